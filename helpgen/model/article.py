@@ -1,0 +1,102 @@
+"""An article as its own file tells it: nothing here depends on another file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from helpgen.model.location import Location
+
+ArticleType = Literal["article", "faq"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The fields of an article's front matter, typed. Their table, with a line on each, is `content/fields.py`."""
+
+    title: str
+    slug: str
+    summary: str = ""
+    order: float | None = None
+    type: ArticleType = "article"
+    questions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    updated: str = ""
+    reviewed: str = ""
+    draft: bool = False
+    featured: bool = False
+    search_boost: float = 1.0
+    search_exclude: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the body: `anchor` is its id in the page (`h-…`), `text` its plain words."""
+
+    level: int
+    text: str
+    anchor: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A link or image that points into the site: its address is known only once all files are read.
+
+    `target` is as written (`../deposits/find-txid.md#where`, `img/a.png`, `#here`), percent-decoded.
+    """
+
+    kind: Literal["link", "image"]
+    target: str
+    location: Location
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The plain text under one heading, for the search index; the first one (`anchor` "") is the lead."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The article's HTML with a hole for each reference.
+
+    `pieces` alternates strings of gated HTML and integers: indexes into `references`. For a link the hole is the
+    value of its `href`; for an image it is the attributes `src`, `width` and `height` (the hole stands where
+    the whole ` src="…" width="…" height="…"` goes).
+    """
+
+    pieces: tuple[str | int, ...] = ()
+    references: tuple[Reference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One Markdown file, parsed.
+
+    `path` is that of the file; `locale` the code of its language; `category` its folder below the locale
+    ("deposits", "deposits/withdrawals", or "" for a page outside every category); `key` is
+    `<locale>/<category>/<slug>`, `translation_key` the same without the locale (by file name, so that
+    translations may have slugs of their own). `title_location` is for messages about the article as a whole.
+    """
+
+    path: str
+    key: str
+    translation_key: str
+    locale: str
+    category: str
+    front: FrontMatter
+    body: Body
+    title_location: Location
+
+    @property
+    def slug(self) -> str:
+        return self.front.slug

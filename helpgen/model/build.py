@@ -1,0 +1,46 @@
+"""What a build made, and what publishing it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from helpgen.model.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildStats:
+    """Figures for the summary: articles by locale and category path, seconds by stage, bytes and documents of the search index."""
+
+    articles: dict[str, dict[str, int]] = field(default_factory=dict)
+    pages: int = 0
+    index_bytes: int = 0
+    index_documents: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    remembered: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """The files of the site by their path below its root, every problem met, and figures. `files` is empty after an error.
+
+    `private` are files that go beside the public folder, never into it (the Whoosh index), by path below `<out>.whoosh`.
+    """
+
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    stats: BuildStats
+    private: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return not any(d.severity == "error" for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What publishing did, as sorted paths below the output folder."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int

@@ -1,0 +1,243 @@
+"""What each template may see: one class per template, and a template sees nothing else.
+
+A page's view is its dependency record: a page is rendered again exactly when something that it shows has changed.
+So a view holds what is shown, never the whole site. Every `url` here is relative to the site's root without a leading
+slash ("zh/deposits/not-arrived/", "" for the root); templates turn it into a link with the filter `url`. An `url`
+that contains a scheme (https:, mailto:, tel:) is used as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from helpgen.model.html import Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """A named link. `current` marks the page itself (or the branch that it is in); `locale` is set where the target's language differs."""
+
+    title: str
+    url: str
+    current: bool = False
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page of one language shows.
+
+    `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
+    `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404).
+    """
+
+    title: str
+    tagline: str
+    locale: str
+    direction: str
+    home_url: str
+    search_url: str
+    contact_url: str
+    index_url: str
+    base_path: str = "/"
+    danger: NavLink | None = None
+    categories: tuple[NavLink, ...] = ()
+    footer: tuple[NavLink, ...] = ()
+    popular_searches: tuple[str, ...] = ()
+    settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """An entry of the language switch: the same page in another language (or that language's home)."""
+
+    code: str
+    name: str
+    url: str
+    current: bool = False
+    translated: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """An hreflang link: `url` absolute, or relative to the site's root if the site has no base_url."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What goes into `<head>`. `canonical` is "" without a base_url; `json_ld` are finished objects to be written with tojson."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    json_ld: tuple[dict[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCard:
+    """An article in a list. `locale` is set only where its language is not the page's; `count` etc. never appear here."""
+
+    title: str
+    summary: str
+    url: str
+    category: str = ""
+    locale: str = ""
+    kind: str = "article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryCard:
+    """A category in a grid: `count` articles in it and its sections."""
+
+    title: str
+    description: str
+    icon: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelCard:
+    """A way to reach a human, in the page's language. `private` false = never for account matters."""
+
+    id: str
+    kind: str
+    name: str
+    url: str
+    address: str
+    description: str = ""
+    hours: str = ""
+    reply_time: str = ""
+    good_for: str = ""
+    never_for: str = ""
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """A line of an article's table of contents."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavGroup:
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+
+    title: str
+    url: str
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section of a category page."""
+
+    title: str
+    description: str
+    url: str
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBase:
+    """What all pages share."""
+
+    url: str
+    site: SiteView
+    head: Head
+    languages: tuple[Language, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(PageBase):
+    """`templates/pages/home.html`. `pages` are articles outside every category."""
+
+    categories: tuple[CategoryCard, ...]
+    featured: tuple[ArticleCard, ...]
+    channels: tuple[ChannelCard, ...]
+    pages: tuple[ArticleCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryPage(PageBase):
+    """`templates/pages/category.html`: a category, or a section of one (then `breadcrumbs` names its parent)."""
+
+    title: str
+    description: str
+    icon: str
+    breadcrumbs: tuple[NavLink, ...]
+    articles: tuple[ArticleCard, ...]
+    sections: tuple[SectionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage(PageBase):
+    """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
+
+    `body_locale` is the language of the text: other than `site.locale` where a translation is missing (the page then shows a one-line notice).
+    `updated` and `reviewed` are ISO dates or "".
+    """
+
+    key: str
+    kind: str
+    title: str
+    summary: str
+    body: Html
+    body_locale: str
+    body_direction: str
+    breadcrumbs: tuple[NavLink, ...]
+    contents: tuple[ContentsEntry, ...]
+    navigation: tuple[NavGroup, ...]
+    related: tuple[ArticleCard, ...]
+    channels: tuple[ChannelCard, ...]
+    updated: str = ""
+    reviewed: str = ""
+    previous: NavLink | None = None
+    next: NavLink | None = None
+    category: NavLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPage(PageBase):
+    """`templates/pages/contact.html`: every way to reach a human, private channels first."""
+
+    title: str
+    channels: tuple[ChannelCard, ...]
+    prepare: tuple[ArticleCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(PageBase):
+    """`templates/pages/search.html`: results for `?q=`; without JavaScript, the categories and the ways to a human."""
+
+    categories: tuple[CategoryCard, ...]
+    channels: tuple[ChannelCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage(PageBase):
+    """`templates/pages/not-found.html`: served at any depth, so its links start with `site.base_path`."""
+
+    categories: tuple[CategoryCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage:
+    """`templates/pages/redirect.html`: an old address that leads to the new one, also without JavaScript."""
+
+    url: str
+    target: str
+    title: str
+    locale: str
+    canonical: str = ""
+
+
+Page = HomePage | CategoryPage | ArticlePage | ContactPage | SearchPage | NotFoundPage | RedirectPage

@@ -1,0 +1,123 @@
+"""Every rule that a diagnostic can name: its usual severity and one line for the docs.
+
+The site's `checks:` setting changes severities by these names. `docs/checks.md` lists them; a test fails when one is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: `name` is what messages show in brackets."""
+
+    name: str
+    severity: Literal["error", "warning", "info"]
+    doc: str
+
+
+_TABLE = (
+    # reading files
+    ("file/unreadable", "error", "A file of the content could not be read."),
+    ("file/name", "error", "A file or folder name that cannot be published safely on every system."),
+    ("file/symlink", "error", "A symbolic link that leads out of the site, or in a circle."),
+    ("file/not-regular", "error", "Something that is not a regular file: a pipe, a socket, a device."),
+    ("file/encoding", "error", "A text file that is not UTF-8, or holds control characters."),
+    ("file/too-large", "error", "A file larger than the limit set for its kind."),
+    ("file/empty", "error", "An article without any text."),
+    ("file/misplaced", "error", "An article in a folder that helpgen does not read: an unknown locale, or too deep."),
+    (
+        "file/hidden-character",
+        "warning",
+        "An invisible character in the text: a byte order mark inside the file, a zero-width or direction control character.",
+    ),
+    # YAML and typed fields
+    ("yaml/syntax", "error", "YAML that cannot be read."),
+    ("yaml/forbidden", "error", "A YAML anchor, alias, tag or merge key; helpgen's files need none."),
+    ("yaml/duplicate-key", "error", "The same key twice in one mapping."),
+    ("yaml/too-deep", "error", "YAML nested deeper than any setting of helpgen."),
+    ("front-matter/missing", "error", "An article without front matter and without a title."),
+    ("front-matter/unclosed", "error", "Front matter that is opened by --- and never closed."),
+    ("front-matter/unknown-field", "error", "A field that helpgen does not know."),
+    ("front-matter/value", "error", "A field with a value of the wrong type or form."),
+    ("config/unknown-key", "error", "A setting that helpgen does not know."),
+    ("config/value", "error", "A setting with a value of the wrong type or form."),
+    ("config/missing", "error", "A setting that is needed and not there."),
+    ("data/unknown-key", "error", "A key that helpgen does not know, in a file of content/_data or in _category.yaml."),
+    ("data/value", "error", "A value of the wrong type or form, in a file of content/_data or in _category.yaml."),
+    ("data/unknown-file", "warning", "A file in content/_data that helpgen does not read."),
+    # Markdown
+    ("markdown/html", "warning", "HTML in an article is shown as text, but for a short list of inline elements."),
+    ("markdown/nesting", "error", "Lists, quotes or blocks nested deeper than the limit."),
+    ("markdown/table-cells", "error", "A table with more cells than the limit."),
+    ("markdown/expansion", "error", "Reference links that would swell the page out of all proportion."),
+    ("markdown/container", "error", "A block such as :::note that is unknown, empty or never closed."),
+    ("markdown/heading-level", "warning", "A heading that skips a level, or a second H1."),
+    ("markdown/duplicate-id", "error", "The same heading id given twice in one article."),
+    ("markdown/undefined-reference", "warning", "A reference link or footnote without its definition."),
+    ("markdown/duplicate-definition", "warning", "Two definitions of one reference link or footnote."),
+    ("markdown/empty-link", "error", "A link without an address or without words."),
+    ("markdown/faq-questions", "error", "A FAQ article without a single H2 question, or a question without an answer."),
+    # links and images
+    ("link/broken", "error", "A link to a page or file that does not exist."),
+    ("link/anchor", "error", "A link to a heading that does not exist."),
+    ("link/outside", "error", "A link or image path that leads out of the content folder."),
+    ("link/draft", "error", "A link to a draft, from an article that is published."),
+    ("link/redirect", "warning", "A link to an old address that only redirects."),
+    ("link/scheme", "error", "A link with a scheme other than https, http, mailto or tel."),
+    (
+        "link/misleading",
+        "warning",
+        "A link that may mislead: another host in its text than in its address, credentials in the address, or no scheme.",
+    ),
+    (
+        "link/absolute",
+        "warning",
+        "A link to this very site by its full address or by a path from the root, instead of a relative link to the .md file.",
+    ),
+    ("link/related", "error", "An entry of `related` that names no article."),
+    ("image/missing", "error", "An image file that does not exist."),
+    (
+        "image/remote",
+        "warning",
+        "An image on another host: it is shown as a link, because pages load nothing from elsewhere.",
+    ),
+    ("image/alt", "warning", "An image without a text for those who cannot see it."),
+    ("image/broken", "error", "An image file that is damaged or not what its name says."),
+    ("image/unsafe", "error", "An SVG file with scripts or references to other files."),
+    ("image/too-large", "error", "An image with more pixels or bytes than the limit."),
+    # the site as a whole
+    ("site/duplicate-address", "error", "Two files that would be published at the same address."),
+    (
+        "site/alias",
+        "error",
+        "An old address (`aliases`) that is not a path, or that two articles or a living page claim.",
+    ),
+    ("site/no-articles", "error", "A site without a single article."),
+    (
+        "site/category-missing",
+        "warning",
+        "A folder with articles but without _category.yaml: its title is made from the folder's name.",
+    ),
+    ("site/unknown-key", "error", "`danger`, `contact` or a channel that names an article which does not exist."),
+    (
+        "site/duplicate-title",
+        "warning",
+        "Two articles of one category with the same title: readers cannot tell them apart.",
+    ),
+    (
+        "site/untranslated",
+        "info",
+        "An article that is missing in one of the site's languages; its source language is shown there.",
+    ),
+    # theme
+    ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
+    ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
+    ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
+    ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
+    ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
+)
+
+RULES: dict[str, Rule] = {name: Rule(name=name, severity=severity, doc=doc) for name, severity, doc in _TABLE}  # type: ignore[arg-type]
