@@ -1,0 +1,8 @@
+"""Checks of the site as a whole: facts -> diagnostics. Each check is a function and a row of the table `CHECKS`.
+
+What one file shows by itself is checked where that file is read, and links where they are resolved.
+"""
+
+from helpgen.checks.table import CHECKS, check_site
+
+__all__ = ["CHECKS", "check_site"]

@@ -1,0 +1,83 @@
+"""`helpgen build`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from helpgen import report
+from helpgen.cli import PROBLEMS
+from helpgen.cli.options import (
+    cache_option,
+    drafts_option,
+    jobs_option,
+    json_option,
+    out_folder,
+    out_option,
+    site_option,
+)
+from helpgen.cli.run import Request, run_build
+from helpgen.pipeline.publish import PublishError, publish_build
+
+EXAMPLE = """
+\b
+Examples:
+  helpgen build
+  helpgen build --strict --base-url https://help.example.com/
+  helpgen build --site docs --out public --json
+"""
+
+
+@click.command(epilog=EXAMPLE)
+@site_option
+@out_option
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@jobs_option
+@cache_option
+@drafts_option
+@click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
+@json_option
+def command(
+    site: Path,
+    out: Path | None,
+    strict: bool,
+    jobs: int | None,
+    no_cache: bool,
+    drafts: bool,
+    base_url: str,
+    as_json: bool,
+) -> None:
+    """Build the site.
+
+    Writes the finished site to build/ in one step: after an error, the old site is still there, whole. A second build
+    makes again only what changed.
+    """
+    request = Request(site=site, drafts=drafts, base_url=base_url, jobs=jobs, cache=not no_cache, quiet=as_json)
+    with run_build(request) as (build, run):
+        refused = not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics))
+        changes = None
+        failure = ""
+        if not refused:
+            target = out_folder(site, out)
+            try:
+                with run.report.step("publish"):
+                    changes = publish_build(build, target, sources=site)
+            except PublishError as error:
+                failure = str(error)
+    if as_json:
+        report.show_json({**report.build_json(build, changes), **({"failure": failure} if failure else {})})
+    else:
+        report.show_diagnostics(build.diagnostics)
+        if changes is not None:
+            report.show_summary(build, changes, f"{target}/")
+        elif failure:
+            click.echo(click.style("error: ", fg="red", bold=True) + failure, err=True)
+        else:
+            why = "" if not build.ok else " (--strict)"
+            click.echo(
+                f"Not built: {report.count_problems(build.diagnostics)}{why}. The old site is as it was.", err=True
+            )
+    if refused or failure:
+        sys.exit(PROBLEMS)

@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+CACHE = Path(".helpgen") / "cache"
+
+site_option: Callable[[Any], Any] = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the site, with its helpgen.yaml.  [default: here]",
+)
+out_option: Callable[[Any], Any] = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder for the built site.  [default: build/ in the site]",
+)
+json_option: Callable[[Any], Any] = click.option(
+    "--json", "as_json", is_flag=True, help="Print the outcome as JSON, for programs."
+)
+drafts_option: Callable[[Any], Any] = click.option("--drafts", is_flag=True, help="Include drafts.")
+jobs_option: Callable[[Any], Any] = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to use.  [default: one per processor]"
+)
+cache_option: Callable[[Any], Any] = click.option(
+    "--no-cache", is_flag=True, help="Do not use what earlier builds remembered."
+)
+
+
+def out_folder(site: Path, out: Path | None) -> Path:
+    """Where the site goes."""
+    return out if out is not None else site / "build"

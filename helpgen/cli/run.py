@@ -1,0 +1,59 @@
+"""One build as the commands want it: read, set up memory and processes, build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from helpgen import report
+from helpgen.cli.options import CACHE
+from helpgen.model.build import Build
+from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.read import read_search_client, read_site
+from helpgen.pipeline.workers import Report, Runner, Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a command wants built, and how. `quiet` for output that a program reads."""
+
+    site: Path
+    drafts: bool = False
+    base_url: str = ""
+    jobs: int | None = None
+    cache: bool = True
+    quiet: bool = False
+    check_only: bool = False
+
+
+@contextmanager
+def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
+    """Build; what is new is remembered when the block ends."""
+    progress = report.progress_line() if not request.quiet else lambda _step, _done, _total: None
+    timing = Report(progress=progress)
+    with ExitStack() as stack:
+        run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
+        memo = None
+        if request.cache:
+            memo = stack.enter_context(Memo(request.site / CACHE, run))
+            run = memo
+        with timing.step("read"):
+            files = read_site(request.site)
+        options = BuildOptions(
+            drafts=request.drafts,
+            base_url=request.base_url,
+            search_client=read_search_client(),
+            check_only=request.check_only,
+        )
+        build = build_site(files, run, options)
+        yield build, run
+        if memo is not None:
+            memo.save()
+            if memo.problem and not request.quiet:
+                click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)

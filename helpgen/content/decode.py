@@ -1,0 +1,54 @@
+"""Bytes -> text: UTF-8 only, with the place of the first fault."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from helpgen.model.diagnostic import Outcome, problem
+from helpgen.model.location import Location
+from helpgen.model.source import SourceFile
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_KINDS = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"%PDF", "a PDF file"),
+)
+
+
+def decode_text(file: SourceFile) -> Outcome[str]:
+    """The text of a file with `\\n` line ends; a leading byte order mark is dropped."""
+    data = file.data
+
+    def fail(message: str, hint: str, line: int = 1, column: int = 1, excerpt: str = "") -> Outcome[str]:
+        place = Location(path=file.path, line=line, column=column, length=1)
+        return Outcome(value=None, diagnostics=(problem("file/encoding", place, message, hint=hint, excerpt=excerpt),))
+
+    for magic, what in _KINDS:
+        if data.startswith(magic):
+            return fail(f"this is {what}, not a text", "give the file its right ending")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return fail("the text is UTF-16", "save the file as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = 3 + error.start if data.startswith(codecs.BOM_UTF8) else error.start
+        before = data[:start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        message = f"the byte 0x{data[start]:02X} is not UTF-8"
+        return fail(message, "save the file as UTF-8 (not GBK, Big5 or Windows-1252)", line, column)
+    if "\r" in text:
+        if "\n" not in text and text.count("\r") > 1:
+            return fail("the lines end with a lone carriage return (old Mac)", "save the file with Unix line ends")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        at = control.start()
+        line_start = text.rfind("\n", 0, at) + 1
+        line = text.count("\n", 0, at) + 1
+        message = f"the control character U+{ord(control.group()):04X} does not belong in a text"
+        return fail(message, "remove it", line, at - line_start + 1)
+    return Outcome(value=text)

@@ -1,0 +1,149 @@
+"""Headings: their ids, their anchor links, the passages they begin, and the questions of a FAQ.
+
+1. `reserve`: ids that the author gave (`## Fees {#fees}`) are taken before any id is made of words.
+2. `write`: words first, then the opening tag before them, because the id is made of the words.
+3. In a FAQ each `##` opens a `<section class="question">` that lasts until the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Literal
+
+from markdown_it.token import Token
+
+from helpgen.content.markdown.inline import InlineWriter
+from helpgen.content.markdown.source import Report
+from helpgen.content.markdown.writer import Writer
+from helpgen.content.slugs import PREFIX, Slugger
+from helpgen.model.article import Heading
+
+_OWN_ID = re.compile(r"[ \t]*\{#([\w-]{1,100})\}[ \t]*$")
+_ANCHORED = range(2, 5)
+
+
+class HeadingWriter:
+    """Writes the headings of one article."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        inline: InlineWriter,
+        report: Report,
+        labels: Mapping[str, str],
+        kind: Literal["article", "faq"],
+    ) -> None:
+        self._writer = writer
+        self._inline = inline
+        self._report = report
+        self._anchor_label = escape(labels["anchor"])
+        self._is_faq = kind == "faq"
+        self._own: dict[int, str] = {}
+        self._slugs = Slugger()
+        self._level = 1
+        self._questions = 0
+        self._answer_from = -1
+        self._question_line = 0
+
+    def reserve(self, tokens: list[Token]) -> None:
+        """Take the ids that the author gave, and cut them off the headings' words."""
+        taken: dict[str, int] = {}
+        for index, token in enumerate(tokens):
+            if token.type != "heading_open":
+                continue
+            inline = tokens[index + 1]
+            inline.meta["atx"] = token.markup.startswith("#")
+            match = _OWN_ID.search(inline.content) if "{#" in inline.content else None
+            if not match:
+                continue
+            own = match.group(1).removeprefix(PREFIX) or "section"
+            inline.content = inline.content[: match.start()]
+            if own in taken:
+                line = (token.map or [0])[0]
+                message = f'the id "{own}" is given twice; it was first given in line {self._report.source.first_line + taken[own]}'
+                self._report.add_line(
+                    "markdown/duplicate-id", line, message, hint="give one of the headings another id"
+                )
+            else:
+                taken[own] = (token.map or [0])[0]
+                self._own[index] = own
+        self._slugs = Slugger(taken)
+
+    def write(self, tokens: list[Token], index: int) -> None:
+        """Write the heading whose three tokens start at `index`."""
+        token, html = tokens[index], self._writer.html
+        line = (token.map or [0])[0]
+        level = self._checked_level(int(token.tag[1]), line)
+        self._writer.take_line()
+        at = len(html)
+        html.append("")
+        self._inline.write(tokens[index + 1])
+        text = "".join(self._writer.line).strip()
+        slug = self._own.get(index) or self._slugs.unique(text)
+        location = self._report.source.location(line, self._column(line), len(text))
+        self._writer.headings.append(Heading(level=level, text=text, anchor=PREFIX + slug, location=location))
+        opening = f'<h{level} id="{escape(slug)}">'
+        is_question = self._is_faq and level == 2 and token.level == 0
+        if is_question:
+            opening = self._next_question(line) + opening
+        html[at] = opening
+        if level in _ANCHORED:
+            html.append(f'<a class="anchor" href="#{PREFIX}{escape(slug)}" aria-label="{self._anchor_label}">#</a>')
+        html.append(f"</h{level}>\n")
+        self._begin(level, text, PREFIX + slug)
+        if is_question:
+            self._answer_from = len(html)
+
+    def finish(self) -> None:
+        """Close the last question; a FAQ without one is an error."""
+        if not self._is_faq:
+            return
+        if self._questions == 0:
+            message = "this FAQ has no question: each question is a heading of its own, written with ##"
+            self._report.add_line("markdown/faq-questions", 0, message, hint='write "## Question", or drop "type: faq"')
+            return
+        self._check_answer()
+        self._writer.html.append("</section>\n")
+
+    def _begin(self, level: int, text: str, anchor: str) -> None:
+        """A heading of the second or third level begins a passage; a deeper one is a line of its passage."""
+        if level <= 3:
+            self._writer.take_line()
+            self._writer.start_passage(anchor, text)
+        else:
+            self._writer.end_line()
+
+    def _checked_level(self, level: int, line: int) -> int:
+        """The level that is shown: an H1 becomes H2, because the title is the page's H1."""
+        if level == 1:
+            message = "the title is the only H1 of a page; this one is shown as H2"
+            self._report.add_line("markdown/heading-level", line, message, hint="write it with ##")
+            level = 2
+        elif level > self._level + 1:
+            message = f"H{level} after H{self._level} skips a level"
+            hint = f"write it with {'#' * (self._level + 1)}"
+            self._report.add_line("markdown/heading-level", line, message, hint=hint)
+        self._level = level
+        return level
+
+    def _next_question(self, line: int) -> str:
+        before = ""
+        if self._questions:
+            self._check_answer()
+            before = "</section>\n"
+        self._questions += 1
+        self._question_line = line
+        return before + '<section class="question">'
+
+    def _check_answer(self) -> None:
+        if len(self._writer.html) <= self._answer_from:
+            message = "this question has no answer"
+            self._report.add_line(
+                "markdown/faq-questions", self._question_line, message, hint="write the answer below it"
+            )
+
+    def _column(self, line: int) -> int:
+        text = self._report.source.lines[line]
+        return len(text) - len(text.lstrip())

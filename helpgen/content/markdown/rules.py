@@ -1,0 +1,75 @@
+"""The configured parsers, made once per process: which rules there are, and in which order.
+
+Blocks: markdown-it's CommonMark rules and tables; ours for comments, `<details>`, `:::` blocks and footnotes; the
+definition lists of mdit-py-plugins. Words: see inline_rules.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import rules_block
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block.state_block import StateBlock
+from mdit_py_plugins.deflist import deflist_plugin
+
+from helpgen.content.markdown.containers import container
+from helpgen.content.markdown.engine import InlineParser, Markdown, RuleTable, new_markdown
+from helpgen.content.markdown.footnotes import footnote_definition
+from helpgen.content.markdown.html_blocks import comment, details
+from helpgen.content.markdown.inline_rules import RULES, RULES2
+
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+@cache
+def block_parser(nesting: int, table_cells: int) -> Markdown:
+    """The parser for blocks with the site's limits."""
+    markdown = new_markdown(nesting)
+    rules = markdown.block.ruler
+    rules.at("table", _limited_table(table_cells), {"alt": ["paragraph", "reference"]})
+    rules.before("fence", "container", container, _INTERRUPTS)
+    rules.before("reference", "comment", comment, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.before("reference", "details", details, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.before("reference", "footnote", footnote_definition, {"alt": ["paragraph", "reference"]})
+    deflist_plugin(markdown)
+    return markdown
+
+
+@cache
+def inline_parser() -> tuple[Markdown, InlineParser]:
+    """The parser for the words of a paragraph."""
+    return with_rules(RULES)
+
+
+def with_rules(rules: RuleTable) -> tuple[Markdown, InlineParser]:
+    """A parser for words with a table of rules (the CommonMark tests use one with HTML on)."""
+    markdown = new_markdown(20)
+    parser = InlineParser(rules, RULES2)
+    markdown.inline = parser
+    return markdown, parser
+
+
+def _limited_table(limit: int) -> Callable[[StateBlock, int, int, bool], bool]:
+    """markdown-it's table rule, which refuses a table before it is made of more cells than the limit."""
+
+    def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        accepted = rules_block.table(state, start_line, end_line, True)
+        if silent or not accepted:
+            return accepted
+        columns = state.src.count("|", state.bMarks[start_line + 1], state.eMarks[start_line + 1]) + 1
+        rows = 1
+        while (
+            start_line + rows < end_line and not state.isEmpty(start_line + rows) and rows * columns <= limit + columns
+        ):
+            rows += 1
+        # One row less for the line of dashes, one column less where the rows begin and end with a pipe.
+        if (rows - 1) * max(1, columns - 2) > limit:
+            message = f"a table of more than {limit:,} cells, the limit limits.table_cells"
+            hint = "split it, or raise the limit in helpgen.yaml"
+            state.env["problems"].append(("markdown/table-cells", start_line, message, hint))
+            return False
+        return rules_block.table(state, start_line, end_line, False)
+
+    return table

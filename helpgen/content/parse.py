@@ -1,0 +1,76 @@
+"""One Markdown file -> Article: decode, place, front matter, body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpgen.content.decode import decode_text
+from helpgen.content.front_matter import read_front_matter, split_front_matter
+from helpgen.content.markdown import labels_for, parse_body
+from helpgen.content.place import Layout, place_of
+from helpgen.content.slugs import path_slug
+from helpgen.model.article import Article, Body
+from helpgen.model.config import Limits
+from helpgen.model.diagnostic import Outcome, problem
+from helpgen.model.location import Location
+from helpgen.model.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRules:
+    """What parsing an article needs to know of the site; part of the key under which the result is remembered."""
+
+    layout: Layout
+    limits: Limits
+
+
+def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
+    """Read one article. The value is None if it cannot be used at all; the diagnostics say why."""
+    whole = Location(path=file.path, line=1, column=1)
+    if len(file.data) > rules.limits.article_bytes:
+        message = f"the article has {len(file.data):,} bytes; the limit limits.article_bytes is {rules.limits.article_bytes:,}"
+        hint = "split it, or raise the limit in helpgen.yaml"
+        return Outcome(value=None, diagnostics=(problem("file/too-large", whole, message, hint=hint),))
+    decoded = decode_text(file)
+    placed = place_of(file.path, rules.layout)
+    if decoded.value is None or placed.value is None:
+        return Outcome(value=None, diagnostics=decoded.diagnostics + placed.diagnostics)
+    text, place = decoded.value, placed.value
+    if not text.strip():
+        message, hint = "the file is empty", "write the article, or delete the file"
+        return Outcome(value=None, diagnostics=(problem("file/empty", whole, message, hint=hint),))
+    split = split_front_matter(text, file.path, rules.limits.front_matter_bytes)
+    if split.value is None:
+        return Outcome(value=None, diagnostics=split.diagnostics)
+    lines = text.split("\n")
+    front, parts, found, title_at = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
+    body = parse_body(
+        parts.body,
+        path=file.path,
+        first_line=parts.body_line,
+        kind=front.type if front else "article",
+        limits=rules.limits,
+        labels=labels_for(place.locale),
+    )
+    diagnostics = found + body.diagnostics
+    if front is None or body.value is None:
+        return Outcome(value=None, diagnostics=diagnostics)
+    if not _has_content(body.value):
+        message, hint = "the article has no text below its title", "write it, or mark it `draft: true`"
+        diagnostics += (problem("file/empty", title_at, message, hint=hint),)
+    prefix = f"{place.category}/" if place.category else ""
+    article = Article(
+        path=file.path,
+        key=f"{place.locale}/{prefix}{front.slug}",
+        translation_key=f"{prefix}{path_slug(place.stem)}",
+        locale=place.locale,
+        category=place.category,
+        front=front,
+        body=body.value,
+        title_location=title_at,
+    )
+    return Outcome(value=article, diagnostics=diagnostics)
+
+
+def _has_content(body: Body) -> bool:
+    return any(isinstance(piece, int) or piece.strip() for piece in body.pieces)

@@ -1,0 +1,226 @@
+"""The whole order of a build: read → parse → assemble → plan → render → (publish).
+
+`build_site` is a function from files to files. Memory and processes come in by the runner alone; the disk not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from helpgen.checks import check_site
+from helpgen.content.config import parse_config, parse_theme_settings, setting_location
+from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_channels, parse_synonyms
+from helpgen.content.images import is_image
+from helpgen.content.parse import ArticleRules
+from helpgen.content.place import CONTENT, DATA, Layout, find_layout
+from helpgen.model.article import Article
+from helpgen.model.build import Build, BuildStats
+from helpgen.model.config import SiteConfig
+from helpgen.model.diagnostic import Diagnostic, problem, with_severities
+from helpgen.model.location import Location
+from helpgen.model.page import Page
+from helpgen.model.site import Site
+from helpgen.model.source import SourceFile
+from helpgen.model.suggest import did_you_mean
+from helpgen.pipeline.read import SiteFiles
+from helpgen.pipeline.search import SearchFiles, build_search
+from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
+from helpgen.pipeline.workers import Runner
+from helpgen.site.assemble import Inputs, assemble_site
+from helpgen.site.feeds import write_feeds
+from helpgen.site.pages import plan_pages
+from helpgen.site.urls import output_path
+from helpgen.theme.assets import build_assets
+from helpgen.theme.load import load_theme
+from helpgen.theme.render import look_of
+from helpgen.theme.values import Assets, Look, Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What the command line may change. `search_client` are the scripts of the search by file name."""
+
+    drafts: bool = False
+    base_url: str = ""
+    search_client: Mapping[str, bytes] = field(default_factory=dict)
+    check_only: bool = False
+
+
+@dataclass(slots=True)
+class _Log:
+    """Collects the problems of all steps, so that one run reports them all."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def take(self, outcome: Any) -> Any:
+        self.diagnostics.extend(outcome.diagnostics)
+        return outcome.value
+
+
+def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
+    """Make the whole site of its files. After an error the build has no files, only diagnostics.
+
+    The steps are those of the summary: parse, assemble, theme, plan, render, search. Nothing here reads or writes.
+    """
+    log = _Log(list(files.diagnostics))
+    config = _config(files, options, log)
+    if config is None or files.config is None:
+        return _failed(log, {})
+    layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
+    with run.report.step("parse"):
+        inputs, synonyms = _parse(files, config, layout, run, options, log)
+    with run.report.step("assemble"):
+        site: Site = log.take(assemble_site(inputs))
+        log.diagnostics.extend(check_site(site))
+    with run.report.step("theme"):
+        theme, settings = _theme(files, config, log)
+        assets = _assets(theme, settings, files, options, log) if theme is not None else None
+        look = look_of(theme, assets) if theme is not None and assets is not None else None
+    if look is None or assets is None:
+        return _failed(log, config.checks)
+    pages = plan_pages(site, settings)
+    with run.report.step("render"):
+        rendered = _render(pages, look, run, log)
+    early = with_severities(log.diagnostics, config.checks)
+    if options.check_only or any(d.severity == "error" for d in early):
+        return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
+    with run.report.step("search"):
+        search = build_search(site, synonyms, run)
+    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    diagnostics = with_severities(log.diagnostics, config.checks)
+    stats = _stats(site, pages, search, run)
+    return Build(files=public, private=search.private, diagnostics=diagnostics, stats=stats)
+
+
+def _failed(log: _Log, severities: dict[str, str]) -> Build:
+    return Build(files={}, diagnostics=with_severities(log.diagnostics, severities), stats=BuildStats())
+
+
+def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | None:
+    if files.config is None:
+        hint = "run helpgen in the folder of a site, name it with --site, or start one: helpgen init my-help"
+        place = Location(path="helpgen.yaml")
+        log.diagnostics.append(problem("config/missing", place, "there is no helpgen.yaml here", hint=hint))
+        return None
+    config: SiteConfig | None = log.take(parse_config(files.config))
+    if config is not None and options.base_url:
+        base = options.base_url if options.base_url.endswith("/") else options.base_url + "/"
+        config = replace(config, base_url=base)
+    return config
+
+
+def _parse(
+    files: SiteFiles, config: SiteConfig, layout: Layout, run: Runner, options: BuildOptions, log: _Log
+) -> tuple[Inputs, Mapping[str, SynonymTable]]:
+    """Every file by its kind."""
+    articles, media, categories, data = _sort(files.content)
+    rules = ArticleRules(layout=layout, limits=config.limits)
+    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
+    channels: tuple[Any, ...] = ()
+    synonyms: Mapping[str, SynonymTable] = {}
+    for file in data:
+        name = file.path.removeprefix(DATA)
+        if name == "channels.yaml":
+            channels = log.take(parse_channels(file)) or ()
+        elif name == "synonyms.yaml":
+            synonyms = log.take(parse_synonyms(file)) or {}
+        else:
+            hint = did_you_mean(name, DATA_FILES)
+            place = Location(path=file.path)
+            log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
+    good: list[Article] = [article for article in parsed if article is not None]
+    read = {article.path for article in good}
+    inputs = Inputs(
+        config=config,
+        layout=layout,
+        articles=tuple(good),
+        categories=tuple(c for c in (log.take(parse_category(file, layout)) for file in categories) if c is not None),
+        channels=channels,
+        media=tuple(image for image in images if image is not None),
+        drafts=options.drafts,
+        unreadable=frozenset(file.path for file in articles if file.path not in read),
+        config_path=files.config.path if files.config else "helpgen.yaml",
+    )
+    return inputs, synonyms
+
+
+def _sort(
+    content: Sequence[SourceFile],
+) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile]]:
+    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's."""
+    articles: list[SourceFile] = []
+    media: list[SourceFile] = []
+    categories: list[SourceFile] = []
+    data: list[SourceFile] = []
+    for file in content:
+        path = PurePosixPath(file.path)
+        if file.path.startswith(DATA):
+            data.append(file)
+        elif path.name == "_category.yaml":
+            categories.append(file)
+        elif any(part.startswith("_") for part in path.parts):
+            continue
+        elif path.suffix == ".md":
+            articles.append(file)
+        elif is_image(file.path):
+            media.append(file)
+    return articles, media, categories, data
+
+
+def _theme(files: SiteFiles, config: SiteConfig, log: _Log) -> tuple[Theme | None, dict[str, object]]:
+    assert files.config is not None
+    folders = {f"themes/{name}": found for name, found in files.themes.items()}
+    theme: Theme | None = log.take(load_theme(folders, config.theme, at=setting_location(files.config, "theme")))
+    if theme is None:
+        return None, {}
+    settings = log.take(parse_theme_settings(files.config, theme.settings))
+    return theme, settings or {}
+
+
+def _assets(
+    theme: Theme, settings: Mapping[str, object], files: SiteFiles, options: BuildOptions, log: _Log
+) -> Assets | None:
+    assert files.config is not None
+    logo = str(settings.get("logo", "") or "")
+    data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
+    scripts = {f"search/{name}": content for name, content in options.search_client.items()}
+    at = setting_location(files.config, "theme", "settings", "logo")
+    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
+    return assets
+
+
+def _render(pages: Iterable[Page], look: Look, run: Runner, log: _Log) -> dict[str, bytes]:
+    ordered = list(pages)
+    outcomes = run.map(render_stage(look), ordered, look)
+    rendered = {}
+    for page, outcome in zip(ordered, outcomes, strict=True):
+        log.diagnostics.extend(outcome.diagnostics)
+        if outcome.value is not None:
+            rendered[output_path(page.url)] = outcome.value.encode()
+    return rendered
+
+
+def _copies(site: Site, files: SiteFiles) -> dict[str, bytes]:
+    outputs = {image.path: image.output for image in site.images}
+    return {outputs[file.path]: file.data for file in files.content if file.path in outputs}
+
+
+def _stats(site: Site, pages: Sequence[Page], search: SearchFiles | None, run: Runner) -> BuildStats:
+    articles: dict[str, dict[str, int]] = {}
+    for part in site.locales:
+        counts = articles.setdefault(part.locale, {})
+        for entry in part.entries:
+            if entry.translated:
+                counts[entry.article.category] = counts.get(entry.article.category, 0) + 1
+    return BuildStats(
+        articles=articles,
+        pages=len(pages),
+        index_bytes=sum(len(data) for data in search.public.values()) if search else 0,
+        index_documents=search.documents if search else 0,
+        seconds=run.report.seconds,
+        remembered=dict(getattr(run, "hits", {})),
+    )

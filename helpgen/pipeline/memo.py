@@ -1,0 +1,181 @@
+"""Earlier results, by content.
+
+The law of this cache: a result is stored under the digest of everything it was made from (helpgen's own source, the
+stage, what all items share, the item); it is data (JSON), never code; it is checked against its own digest before use.
+So an entry is right or it is a miss: a lost, damaged or foreign cache only costs time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from helpgen.pipeline.workers import Report, Runner, Stage, silent
+
+Item = TypeVar("Item")
+Shared = TypeVar("Shared")
+Result = TypeVar("Result")
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
+# Libraries whose version changes what the stages make.
+_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pygments", "pyyaml", "imagesize", "msgspec")
+
+
+@cache
+def own_digest() -> bytes:
+    """Digest of helpgen's source and of the versions of what it stands on: another program makes other results."""
+    package = Path(__file__).resolve().parent.parent
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        total.update(path.relative_to(package).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in _LIBRARIES:
+        total.update(f"{name}={metadata.version(name)}\0".encode())
+    return total.digest()
+
+
+class Memo:
+    """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new."""
+
+    def __init__(self, folder: Path, inner: Runner) -> None:
+        self._inner = inner
+        self._path = folder / "memo.sqlite"
+        self._used: set[bytes] = set()
+        self._new: list[tuple[bytes, bytes, bytes]] = []
+        self.hits: dict[str, tuple[int, int]] = {}
+        self.problem = ""
+        self._database = self._open()
+
+    @property
+    def report(self) -> Report:
+        return self._inner.report
+
+    @report.setter
+    def report(self, report: Report) -> None:
+        self._inner.report = report
+
+    def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
+        """As `Runner.map`; only items without a stored result are passed on."""
+        base = hashlib.sha256(own_digest() + stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
+        keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
+        results: list[Result | None] = [self._load(stage, key) for key in keys]
+        missing = [index for index, result in enumerate(results) if result is None]
+        known, total = self.hits.get(stage.name, (0, 0))
+        self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
+        made = self._inner.map(stage, [items[index] for index in missing], shared)
+        for index, result in zip(missing, made, strict=True):
+            results[index] = result
+            value = stage.encode_result(result)
+            self._new.append((keys[index], hashlib.sha256(value).digest(), value))
+        self._used.update(keys)
+        return [result for result in results if result is not None]
+
+    def save(self) -> None:
+        """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
+        if self._database is None:
+            return
+        try:
+            with self._database:
+                self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", self._new)
+                self._prune(self._database)
+        except sqlite3.Error as error:
+            self.problem = f"the cache could not be written: {error}"
+        self._new.clear()
+
+    def close(self) -> None:
+        self.save()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Memo:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Result | None:
+        if self._database is None:
+            return None
+        try:
+            row = self._database.execute("SELECT digest, value FROM memo WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._discard()
+            return None
+        if row is None or not isinstance(row[1], bytes) or hashlib.sha256(row[1]).digest() != row[0]:
+            return None
+        try:
+            return stage.decode_result(row[1])
+        except ValueError:
+            return None
+
+    def _prune(self, database: sqlite3.Connection) -> None:
+        (count,) = database.execute("SELECT count(*) FROM memo").fetchone()
+        if count <= 2 * len(self._used) + 1_000:
+            return
+        stale = [(key,) for (key,) in database.execute("SELECT key FROM memo") if key not in self._used]
+        database.executemany("DELETE FROM memo WHERE key = ?", stale)
+
+    def _open(self) -> sqlite3.Connection | None:
+        for attempt in (1, 2):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                ignore = self._path.parent.parent / ".gitignore"
+                if not ignore.exists():
+                    ignore.write_text("*\n")
+                return _connect(self._path)
+            except (sqlite3.Error, OSError) as error:
+                self.problem = f"the cache cannot be used: {error}"
+                if attempt == 1:
+                    self._discard()
+        return None
+
+    def _discard(self) -> None:
+        """Throw a damaged cache away."""
+        database = getattr(self, "_database", None)
+        if database is not None:
+            database.close()
+            self._database = None
+        try:
+            _remove(self._path)
+        except OSError as error:
+            self.problem = f"the damaged cache cannot be removed: {error}"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(_SCHEMA)
+        database.execute("SELECT key, digest, value FROM memo LIMIT 1").fetchone()
+        database.commit()
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _remove(path: Path) -> None:
+    for name in _files(path):
+        name.unlink(missing_ok=True)
+
+
+def _files(path: Path) -> Iterable[Path]:
+    return (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm"))
+
+
+def forget(folder: Path) -> None:
+    """Remove a cache."""
+    _remove(folder / "memo.sqlite")
+
+
+__all__ = ["Memo", "forget", "own_digest", "silent"]

@@ -1,0 +1,248 @@
+"""The built files -> the output folder, in one step.
+
+1. Take a lock beside the output (`.build.lock`), clear what a killed build left behind.
+2. Refuse a folder that is not ours: one without our manifest, or one that holds or lies in the sources.
+3. Fill a staging folder beside it: hard links of the files that are as before, new files for the others; force it to disk.
+4. Exchange the two folders in one system call. Until then the old site is whole; from then on the new one is.
+
+A reader never meets a mixture, and a build that dies leaves the old site.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpgen.model.build import Build, Changes
+
+MANIFEST = ".helpgen-manifest.json"
+MANIFEST_VERSION = 1
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+# Up to so many new files are forced to disk one by one; for more, one sync of everything is quicker.
+_SYNC_SINGLY = 64
+
+
+class PublishError(Exception):
+    """The output cannot be written; the message names the path and the reason. The old site is untouched."""
+
+
+def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapping[str, str] | None = None) -> Changes:
+    """Make `out` hold exactly these files (and our manifest). `extra` is kept in the manifest.
+
+    Raises PublishError when the folder is not ours, is in use by another build, or cannot be written.
+    """
+    out = out.absolute()
+    try:
+        _refuse_foreign(out, sources.resolve())
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(out):
+            _clear_leftovers(out)
+            return _exchange(files, out, extra or {})
+    except OSError as error:
+        raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
+
+
+def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
+    """Publish a build's public files to `out` and its private ones (the Whoosh index) to `<out>.whoosh` beside it.
+
+    The public manifest carries the digest of the private folder's: whoever opens the index can tell that it is the one
+    that was built with the site.
+    """
+    private = private_folder(out)
+    extra = {}
+    if build.private:
+        extra["private"] = hashlib.sha256(manifest_of(build.private, {})).hexdigest()
+        publish(build.private, private, sources=sources)
+    changes = publish(build.files, out, sources=sources, extra=extra)
+    if not build.private and (private / MANIFEST).is_file():
+        shutil.rmtree(private)
+    return changes
+
+
+def private_folder(out: Path) -> Path:
+    """`build.whoosh` for `build`: beside the public folder, never inside."""
+    return out.absolute().with_name(out.absolute().name + ".whoosh")
+
+
+def read_manifest(out: Path) -> dict[str, object] | None:
+    """The manifest of a published folder, or None if there is none that this version can read."""
+    try:
+        data = json.loads((out / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    fine = isinstance(data, dict) and data.get("version") == MANIFEST_VERSION and isinstance(data.get("files"), dict)
+    return data if fine else None
+
+
+def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
+    """The manifest: size and SHA-256 of each file, sorted by path."""
+    listed = {
+        path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in sorted(files.items())
+    }
+    body = {"version": MANIFEST_VERSION, "extra": dict(sorted(extra.items())), "files": listed}
+    return json.dumps(body, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+
+
+def _refuse_foreign(out: Path, sources: Path) -> None:
+    real = out.resolve()
+    if out.is_symlink():
+        raise PublishError(f"{out} is a symbolic link; give the folder itself as --out")
+    for guarded in (sources / "content", sources / "themes"):
+        if real == guarded or guarded in real.parents or real in guarded.parents or real in (sources, *sources.parents):
+            raise PublishError(f"{out} holds the site's sources, or lies inside them; choose another --out")
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise PublishError(f"{out} is a file, not a folder")
+    if any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise PublishError(f"{out} was not made by helpgen and is not empty; empty it, or choose another --out")
+
+
+@contextmanager
+def _lock(out: Path) -> Iterator[None]:
+    """Only one build writes at a time. The kernel drops the lock of a process that dies."""
+    path = out.parent / f".{out.name}.lock"
+    descriptor = -1
+    try:
+        while True:
+            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_same_file(descriptor, path):
+                break
+            # Another build removed the file between our open and our lock: this lock guards nothing.
+            os.close(descriptor)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise PublishError(f"another build is writing {out}; wait for it to end") from error
+    try:
+        yield
+    finally:
+        # Unlink while still holding it: whoever opens the path next makes a lock of its own.
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _is_same_file(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _staging(out: Path) -> Path:
+    return out.parent / f".{out.name}.staging-{os.getpid()}"
+
+
+def _clear_leftovers(out: Path) -> None:
+    for path in out.parent.glob(f".{out.name}.staging-*"):
+        shutil.rmtree(path)
+
+
+def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -> Changes:
+    complete = {**files, MANIFEST: manifest_of(files, extra)}
+    present = set(_listing(out))
+    same = {path for path in complete.keys() & present if _equals(out / path, complete[path])}
+    written = sorted(path for path in complete.keys() - same if path != MANIFEST)
+    removed = sorted(present - complete.keys())
+    unchanged = len(same - {MANIFEST})
+    if out.is_dir() and same == set(complete) and not removed:
+        return Changes(written=(), removed=(), unchanged=unchanged)
+    staging = _staging(out)
+    try:
+        _fill(staging, complete, same, out)
+        _swap(staging, out)
+    finally:
+        if staging.exists():
+            shutil.rmtree(staging, ignore_errors=True)
+    return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
+
+
+def _listing(folder: Path) -> Iterator[str]:
+    for base, _, names in os.walk(folder):
+        for name in names:
+            yield Path(base, name).relative_to(folder).as_posix()
+
+
+def _equals(path: Path, data: bytes) -> bool:
+    try:
+        info = path.lstat()
+        return info.st_size == len(data) and not path.is_symlink() and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _fill(staging: Path, files: Mapping[str, bytes], same: set[str], out: Path) -> None:
+    folders = {staging}
+    staging.mkdir()
+    for path, data in files.items():
+        target = staging / path
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.update(parent for parent in target.parents if staging in (parent, *parent.parents))
+        if path in same and _link(out / path, target):
+            continue
+        with target.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            if len(files) - len(same) <= _SYNC_SINGLY:
+                os.fsync(handle.fileno())
+    if len(files) - len(same) > _SYNC_SINGLY:
+        os.sync()
+    for folder in folders:
+        _sync_folder(folder)
+
+
+def _link(source: Path, target: Path) -> bool:
+    """A hard link, where the file system has them."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
+            return False
+        raise
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _swap(staging: Path, out: Path) -> None:
+    """Put the staging folder in the place of the old one."""
+    if not out.exists():
+        staging.rename(out)
+    elif not _rename_exchange(staging, out):
+        # No such call here (not Linux, or a file system without it): two renames, with a moment between them.
+        old = out.parent / f".{out.name}.staging-old-{os.getpid()}"
+        out.rename(old)
+        staging.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+    _sync_folder(out.parent)
+
+
+def _rename_exchange(first: Path, second: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE; false where it does not exist."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    if done == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(second))

@@ -1,0 +1,199 @@
+"""The site's folder -> its files, as values.
+
+Nothing outside the site's folder is read (a theme that helpgen brings aside): a symbolic link is followed only where it
+ends inside. Names that some system could not hold, or that hide something, are refused here, once for everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.location import Location
+from helpgen.model.source import SourceFile
+
+CONFIG_NAMES = ("helpgen.yaml", "helpgen.yml")
+_IGNORED = (".git", "__pycache__", "node_modules", ".DS_Store", "Thumbs.db")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?\Z", re.IGNORECASE)
+_FORBIDDEN = re.compile('[\x00-\x1f\x7f<>:"\\\\|?*]')
+_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2011\u2028-\u202e\u2060-\u2069\ufeff]")
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFiles:
+    """Everything that a build reads. `config` is None if there is no helpgen.yaml; themes by name."""
+
+    config: SourceFile | None
+    content: tuple[SourceFile, ...]
+    themes: dict[str, tuple[SourceFile, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over a folder: what it may not leave, and what it met."""
+
+    root: Path
+    shown: str
+    files: list[SourceFile] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def report(self, rule: str, path: str, message: str, hint: str = "") -> None:
+        printable = path.encode("utf-8", "backslashreplace").decode()
+        self.diagnostics.append(problem(rule, Location(path=printable), message, hint=hint))
+
+
+def builtin_themes() -> Path:
+    """The folder of the themes that come with helpgen: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_themes"
+    return installed if installed.is_dir() else package.parent / "themes"
+
+
+def read_search_client() -> dict[str, bytes]:
+    """The scripts and language data of the search that are shipped with the site, by file name."""
+    folder = Path(__file__).resolve().parent.parent / "search" / "client"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
+
+
+def read_site(root: Path) -> SiteFiles:
+    """Read the settings, content and themes of the site in a folder."""
+    content = _Walk(root=root, shown="")
+    _walk(content, "content", (os.path.realpath(root / "content"),))
+    themes: dict[str, tuple[SourceFile, ...]] = {}
+    diagnostics = content.diagnostics
+    own = root / "themes"
+    for folder, shown in ((builtin_themes(), "themes"), (own, "themes")):
+        for name in _folders(folder):
+            # A site inside a checkout of helpgen has the same folder as the built-in themes.
+            walk = _Walk(root=folder, shown=f"{shown}/")
+            _walk(walk, name, (os.path.realpath(folder / name),))
+            themes[name] = tuple(walk.files)
+            diagnostics.extend(walk.diagnostics)
+    config = None
+    for name in CONFIG_NAMES:
+        if config is None and (root / name).is_file():
+            data = (root / name).read_bytes()
+            config = SourceFile(path=name, data=data, digest=_digest(data))
+    return SiteFiles(
+        config=config,
+        content=tuple(sorted(content.files, key=lambda file: file.path)),
+        themes=themes,
+        diagnostics=tuple(dict.fromkeys(diagnostics)),
+    )
+
+
+def _folders(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        yield from sorted(found, key=lambda entry: os.fsencode(entry.name))
+
+
+def _walk(walk: _Walk, relative: str, trail: tuple[str, ...]) -> None:
+    """Read one folder. `trail` holds the real paths above, so that a link back up is seen as a circle."""
+    folder = walk.root / relative
+    shown = walk.shown + relative
+    if not folder.is_dir():
+        return
+    try:
+        entries = list(_entries(folder))
+    except OSError as error:
+        walk.report("file/unreadable", shown, f"the folder cannot be read: {error.strerror}")
+        return
+    for entry in entries:
+        if entry.name in _IGNORED or (entry.name.startswith(".") and entry.name != ".well-known"):
+            continue
+        path = f"{relative}/{entry.name}"
+        if not _name_is_fine(walk, walk.shown + path, entry.name) or not _stays_inside(walk, path, entry, trail):
+            continue
+        try:
+            mode = entry.stat().st_mode
+        except OSError as error:
+            walk.report("file/unreadable", walk.shown + path, f"it cannot be read: {error.strerror}")
+            continue
+        if stat.S_ISDIR(mode):
+            if entry.name.endswith(".md"):
+                hint = "an article is a file, not a folder"
+                walk.report("file/not-regular", walk.shown + path, "a folder is named like an article", hint)
+            _walk(walk, path, (*trail, os.path.realpath(walk.root / path)))
+        elif stat.S_ISREG(mode):
+            _read(walk, path)
+        else:
+            walk.report(
+                "file/not-regular", walk.shown + path, "this is not a regular file", "take it out of the folder"
+            )
+
+
+def _read(walk: _Walk, path: str) -> None:
+    shown = unicodedata.normalize("NFC", walk.shown + path)
+    try:
+        data = (walk.root / path).read_bytes()
+    except OSError as error:
+        walk.report("file/unreadable", shown, f"the file cannot be read: {error.strerror}")
+        return
+    if shown in walk.seen:
+        walk.report("file/name", shown, "two files have this name, spelt with different Unicode characters")
+        return
+    walk.seen[shown] = path
+    walk.files.append(SourceFile(path=shown, data=data, digest=_digest(data)))
+
+
+def _name_is_fine(walk: _Walk, shown: str, name: str) -> bool:
+    """Whether a name can be published on every system; reports why not."""
+    message, hint = "", "rename it"
+    try:
+        size = len(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        walk.report("file/name", shown, "the name is not UTF-8", hint)
+        return False
+    forbidden, hidden = _FORBIDDEN.search(name), _HIDDEN.search(name)
+    if size > _MAX_NAME:
+        message = f"the name has {size} bytes, more than {_MAX_NAME}"
+    elif forbidden:
+        message = f"the name holds the character {forbidden.group()!a}, which not every system can store"
+    elif hidden:
+        message = f"the name holds the invisible character U+{ord(hidden.group()):04X}"
+    elif name.endswith((" ", ".")) or name.startswith(" "):
+        message = "the name starts or ends with a space or ends with a dot"
+    elif _DEVICES.match(name):
+        message = f'"{name}" is the name of a device on Windows'
+    if message:
+        walk.report("file/name", shown, message, hint)
+    return not message
+
+
+def _stays_inside(walk: _Walk, path: str, entry: os.DirEntry[str], trail: tuple[str, ...]) -> bool:
+    if not entry.is_symlink():
+        return True
+    shown = walk.shown + path
+    try:
+        real = os.path.realpath(walk.root / path, strict=True)
+    except OSError:
+        walk.report("file/symlink", shown, "the symbolic link leads nowhere, or in a circle", "remove it")
+        return False
+    root = os.path.realpath(walk.root)
+    if os.path.commonpath((real, root)) != root:
+        walk.report("file/symlink", shown, "the symbolic link leads out of the site", "copy the file instead")
+        return False
+    if real in trail:
+        walk.report("file/symlink", shown, "the symbolic link leads back to a folder above it", "remove it")
+        return False
+    return True

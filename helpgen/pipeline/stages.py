@@ -1,0 +1,85 @@
+"""The stages that may be remembered or run in another process, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from helpgen.content.images import parse_image
+from helpgen.content.parse import ArticleRules, parse_article
+from helpgen.model.article import Article
+from helpgen.model.config import Limits
+from helpgen.model.diagnostic import Outcome
+from helpgen.model.media import Image
+from helpgen.model.page import Page
+from helpgen.model.source import SourceFile
+from helpgen.pipeline.workers import Stage
+from helpgen.search.document import SearchDocument
+from helpgen.search.index import AnalysedDocument, analyse_document
+from helpgen.theme.render import page_digest, render_page, template_of
+from helpgen.theme.values import Look
+
+
+def _file_key(file: SourceFile) -> bytes:
+    return f"{file.path}\0{file.digest}".encode()
+
+
+def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
+    return analyse_document(document)
+
+
+PARSE: Final = Stage(
+    name="parse",
+    function=parse_article,
+    item_type=SourceFile,
+    shared_type=ArticleRules,
+    result_type=Outcome[Article],
+    key=_file_key,
+)
+
+IMAGE: Final = Stage(
+    name="images",
+    function=parse_image,
+    item_type=SourceFile,
+    shared_type=Limits,
+    result_type=Outcome[Image],
+    key=_file_key,
+    parallel=False,
+)
+
+ANALYSE: Final = Stage(
+    name="analyse",
+    function=_analyse,
+    item_type=SearchDocument,
+    shared_type=None,
+    result_type=AnalysedDocument,
+)
+
+
+def render_stage(look: Look) -> Stage[Page, Look, Outcome[str]]:
+    """Rendering with one look. A page's key is its view and what its template uses of the look, not the whole look."""
+    return Stage(
+        name="render",
+        function=render_page,
+        item_type=object,
+        shared_type=object,
+        result_type=Outcome[str],
+        key=_page_key(look),
+        shared_key=lambda _look: b"",
+        parallel=False,
+    )
+
+
+def _page_key(look: Look) -> Callable[[Page], bytes]:
+    digests: dict[tuple[str, str], bytes] = {}
+
+    def key(page: Page) -> bytes:
+        locale = getattr(page, "locale", "") or getattr(page, "site").locale  # noqa: B009
+        kind = (template_of(page), locale)
+        if kind not in digests:
+            digests[kind] = page_digest(page, look).encode()
+        return digests[kind] + msgspec.json.encode(page, order="deterministic")
+
+    return key

@@ -1,0 +1,312 @@
+"""Articles, categories, channels and images -> Site: every relation joined, every address claimed once.
+
+1. Leave drafts out (unless they are asked for); remember their paths, so that links to them can be told.
+2. Per language, take each article's translation, or the source language's where one is missing.
+3. Give every page its address; a second claim on one is an error that names both files.
+4. Resolve the links of every body for the page that shows it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from helpgen.content.place import CONTENT, Layout
+from helpgen.model.article import Article
+from helpgen.model.category import Category
+from helpgen.model.config import SiteConfig
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem
+from helpgen.model.html import Html
+from helpgen.model.location import Location
+from helpgen.model.media import Image
+from helpgen.model.site import Entry, LocaleSite, Redirect, Shelf, Site
+from helpgen.model.suggest import did_you_mean
+from helpgen.model.support import Channel
+from helpgen.site.links import LinkMap, resolve_body
+from helpgen.site.navigation import order_key
+from helpgen.site.urls import (
+    CONTACT,
+    NOT_FOUND_FILE,
+    SEARCH,
+    article_url,
+    category_url,
+    home_url,
+    output_path,
+)
+
+OURS = "(a page that helpgen makes)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a site is assembled from. `config_path` is the file that messages about settings name."""
+
+    config: SiteConfig
+    layout: Layout
+    articles: tuple[Article, ...]
+    categories: tuple[Category, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    media: tuple[Image, ...] = ()
+    drafts: bool = False
+    unreadable: frozenset[str] = frozenset()
+    config_path: str = "helpgen.yaml"
+
+
+@dataclass(slots=True)
+class _Claims:
+    """Who publishes at which file, compared as file systems do that ignore case and Unicode form."""
+
+    owners: dict[str, tuple[str, str]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def claim(self, url: str, owner: str, place: Location, rule: str = "site/duplicate-address") -> bool:
+        path = output_path(url)
+        folded = unicodedata.normalize("NFC", path).casefold()
+        earlier = self.owners.setdefault(folded, (owner, path))
+        if earlier[0] == owner and earlier[1] == path:
+            return True
+        message = f'the address "/{url}" is already that of {earlier[0]}'
+        if earlier[1] != path:
+            message += f' ("{earlier[1]}" differs only in letter case)'
+        # The same two files collide in every language that shows them: once is enough.
+        if not any(found.location == place and found.rule == rule for found in self.diagnostics):
+            self.diagnostics.append(problem(rule, place, message, hint="give one of them another slug"))
+        return False
+
+
+def assemble_site(inputs: Inputs) -> Outcome[Site]:
+    """Join everything. The value is there even after errors, so that later checks can go on."""
+    published, drafts = _published(inputs)
+    claims = _Claims()
+    _claim_our_pages(inputs, claims)
+    plans = [_plan_locale(locale.code, published, inputs, claims) for locale in inputs.config.locales]
+    redirects, redirect_files, found = _redirects(published, plans, claims)
+    links = _link_map(inputs, published, drafts, plans, redirect_files)
+    diagnostics: list[Diagnostic] = [*claims.diagnostics, *found]
+    locales = []
+    for plan in plans:
+        locale_site, problems = _shelve(plan, inputs, links)
+        locales.append(locale_site)
+        diagnostics.extend(problems)
+    diagnostics.extend(_check_named_articles(inputs, published))
+    site = Site(
+        config=inputs.config,
+        locales=tuple(locales),
+        redirects=tuple(redirects),
+        channels=inputs.channels,
+        images=inputs.media,
+        prefixed=inputs.layout.prefixed,
+        theme_settings=dict(inputs.config.theme_settings),
+    )
+    return Outcome(value=site, diagnostics=tuple(diagnostics))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """An article and its address in one language."""
+
+    article: Article
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LocalePlan:
+    locale: str
+    entries: tuple[_Planned, ...]
+    categories: dict[str, Category]
+
+
+def _published(inputs: Inputs) -> tuple[tuple[Article, ...], frozenset[str]]:
+    drafts = frozenset(a.path for a in inputs.articles if a.front.draft and not inputs.drafts)
+    ordered = sorted((a for a in inputs.articles if a.path not in drafts), key=lambda a: a.path)
+    return tuple(ordered), drafts
+
+
+def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
+    urls = ["", NOT_FOUND_FILE, "sitemap.xml", "robots.txt"]
+    for locale in inputs.config.locales:
+        home = home_url(locale.code, inputs.layout.prefixed)
+        urls += [home, home + SEARCH]
+        if inputs.channels:
+            urls.append(home + CONTACT)
+    for url in urls:
+        claims.claim(url, OURS, Location(path=inputs.config_path))
+
+
+def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, claims: _Claims) -> _LocalePlan:
+    """Choose the text of each article for one language and claim the addresses."""
+    rank = {code: index for index, code in enumerate(inputs.layout.locales)}
+    chosen: dict[str, Article] = {}
+    for article in published:
+        current = chosen.get(article.translation_key)
+        if current is not None and current.locale == article.locale:
+            # Two files of one language with the same name but for its spelling: the addresses will collide too.
+            chosen[f"{article.translation_key}\0{article.path}"] = article
+        elif current is None or _closer(article, current, locale, rank):
+            chosen[article.translation_key] = article
+    prefixed = inputs.layout.prefixed
+    entries = []
+    folders: dict[str, str] = {}
+    for article in chosen.values():
+        url = article_url(locale, article.category, article.front.slug, prefixed)
+        if claims.claim(url, article.path, article.title_location):
+            entries.append(_Planned(article=article, url=url))
+        for path in _ancestors(article.category):
+            folders.setdefault(path, posixpath.dirname(article.path))
+    for path, folder in sorted(folders.items()):
+        claims.claim(category_url(locale, path, prefixed), f"the category {path}", Location(path=folder))
+    return _LocalePlan(locale=locale, entries=tuple(entries), categories=_categories(locale, folders, inputs, rank))
+
+
+def _closer(article: Article, current: Article, locale: str, rank: dict[str, int]) -> bool:
+    if current.locale == locale:
+        return False
+    return article.locale == locale or rank[article.locale] < rank[current.locale]
+
+
+def _ancestors(category: str) -> list[str]:
+    parts = category.split("/") if category else []
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def _categories(locale: str, folders: dict[str, str], inputs: Inputs, rank: dict[str, int]) -> dict[str, Category]:
+    """Each category of one language: its own `_category.yaml`, another language's, or one made of the folder's name."""
+    result: dict[str, Category] = {}
+    for path, folder in folders.items():
+        candidates = [category for category in inputs.categories if category.path == path]
+        candidates.sort(key=lambda c: (c.locale != locale, rank.get(c.locale, len(rank))))
+        if candidates:
+            result[path] = candidates[0]
+            continue
+        source_parts = folder.removeprefix(CONTENT).split("/")
+        names = source_parts[1:] if inputs.layout.prefixed else source_parts
+        name = names[path.count("/")] if path.count("/") < len(names) else path.rsplit("/", 1)[-1]
+        title = name if " " in name else name.replace("-", " ").replace("_", " ").strip()
+        result[path] = Category(locale=locale, path=path, title=title[:1].upper() + title[1:])
+    return result
+
+
+def _redirects(
+    published: Iterable[Article], plans: Sequence[_LocalePlan], claims: _Claims
+) -> tuple[list[Redirect], dict[str, str], list[Diagnostic]]:
+    """Old addresses of every article; one that is claimed twice, or by a living page, is an error."""
+    urls = {(plan.locale, planned.article.path): planned.url for plan in plans for planned in plan.entries}
+    redirects: list[Redirect] = []
+    files: dict[str, str] = {}
+    before = len(claims.diagnostics)
+    for article in published:
+        target = urls.get((article.locale, article.path))
+        for alias in article.front.aliases:
+            source = alias.lstrip("/")
+            if not source.endswith("/") and not source.endswith((".html", ".htm")):
+                source += "/"
+            owner = f"an alias of {article.path}"
+            if target is None or not claims.claim(source, owner, article.title_location, "site/alias"):
+                continue
+            files[source] = article.path
+            title = article.front.title
+            redirects.append(Redirect(source=source, target=target, title=title, locale=article.locale))
+    found = claims.diagnostics[before:]
+    del claims.diagnostics[before:]
+    return redirects, files, found
+
+
+def _link_map(
+    inputs: Inputs,
+    published: Sequence[Article],
+    drafts: frozenset[str],
+    plans: Sequence[_LocalePlan],
+    redirect_files: dict[str, str],
+) -> LinkMap:
+    prefixed = inputs.layout.prefixed
+    folders: dict[tuple[str, str], str] = {}
+    pages: dict[str, str] = {}
+    for plan in plans:
+        home = home_url(plan.locale, prefixed)
+        for url in (home, home + SEARCH, home + CONTACT):
+            pages.setdefault(url, "")
+        folders[plan.locale, "content"] = home
+        for path in plan.categories:
+            pages.setdefault(category_url(plan.locale, path, prefixed), "")
+        for planned in plan.entries:
+            pages.setdefault(planned.url, planned.article.path)
+            folder = posixpath.dirname(planned.article.path)
+            for depth, path in enumerate(reversed(_ancestors(planned.article.category))):
+                for _ in range(depth and 1):
+                    folder = posixpath.dirname(folder)
+                folders.setdefault((plan.locale, folder), category_url(plan.locale, path, prefixed))
+            if prefixed:
+                folders.setdefault((plan.locale, f"{CONTENT}{planned.article.locale}"), home)
+    return LinkMap(
+        base_url=inputs.config.base_url,
+        articles={a.path: a for a in published},
+        drafts=drafts | inputs.unreadable,
+        urls={(p.locale, e.article.translation_key): e.url for p in plans for e in p.entries},
+        folders=folders,
+        media={image.path: image for image in inputs.media},
+        pages=pages,
+        redirects=redirect_files,
+    )
+
+
+def _shelve(plan: _LocalePlan, inputs: Inputs, links: LinkMap) -> tuple[LocaleSite, list[Diagnostic]]:
+    """Put the entries of one language on their shelves, in order, with their links resolved."""
+    diagnostics: list[Diagnostic] = []
+    by_category: dict[str, list[Entry]] = {path: [] for path in plan.categories}
+    loose: list[Entry] = []
+    for planned in sorted(plan.entries, key=lambda planned: order_key(planned.article)):
+        html, found = _body(planned, plan.locale, links)
+        if planned.article.locale == plan.locale:
+            diagnostics.extend(found)
+        entry = Entry(locale=plan.locale, article=planned.article, url=planned.url, html=html)
+        by_category.get(planned.article.category, loose).append(entry)
+    tops = [category for path, category in plan.categories.items() if "/" not in path]
+    shelves = []
+    for category in sorted(tops, key=order_key):
+        inner = [c for path, c in plan.categories.items() if path.startswith(f"{category.path}/")]
+        sections = tuple(_shelf(c, plan.locale, by_category, inputs) for c in sorted(inner, key=order_key))
+        shelves.append(replace(_shelf(category, plan.locale, by_category, inputs), sections=sections))
+    return LocaleSite(locale=plan.locale, shelves=tuple(shelves), loose=tuple(loose)), diagnostics
+
+
+def _shelf(category: Category, locale: str, entries: dict[str, list[Entry]], inputs: Inputs) -> Shelf:
+    url = category_url(locale, category.path, inputs.layout.prefixed)
+    return Shelf(category=category, url=url, entries=tuple(entries[category.path]))
+
+
+def _body(planned: _Planned, locale: str, links: LinkMap) -> tuple[Html, tuple[Diagnostic, ...]]:
+    return resolve_body(planned.article, planned.url, locale, links)
+
+
+def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[Diagnostic]:
+    """`danger`, `contact`, `related`, footer links and channels must name articles that are published."""
+    known = {article.translation_key for article in published}
+    config = inputs.config
+    found: list[Diagnostic] = []
+
+    def check(name: str, key: str) -> None:
+        if key not in known:
+            message = f'{name} names "{key}", which is no published article'
+            found.append(
+                problem("site/unknown-key", Location(path=inputs.config_path), message, hint=did_you_mean(key, known))
+            )
+
+    if config.danger:
+        check('"danger"', config.danger)
+    for key in config.contact:
+        check('"contact"', key)
+    for link in config.footer:
+        if ":" not in link.url:
+            check("a footer link", link.url)
+    for channel in inputs.channels:
+        if ":" not in channel.address:
+            check(f'the channel "{channel.id}"', channel.address)
+    for article in published:
+        for key in article.front.related:
+            if key not in known:
+                message = f'"related" names "{key}", which is no published article'
+                place = article.title_location
+                found.append(problem("link/related", place, message, hint=did_you_mean(key, known)))
+    return found

@@ -1,0 +1,180 @@
+"""References as written in an article -> addresses, or a diagnostic that says what is wrong with them.
+
+1. Cut the target into path and #fragment; the path is relative to the article's file, as on GitHub.
+2. Find what it names: an article, a category's folder, an image or attachment.
+3. In a page that shows a text of another language (because its translation is missing), links lead on in the page's
+   own language where they can.
+4. Check the fragment against the headings of the article that it names.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from helpgen.content.sanitise import fill
+from helpgen.content.slugs import find_anchor
+from helpgen.model.article import Article, Reference
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.html import Html
+from helpgen.model.media import Image
+from helpgen.model.suggest import did_you_mean
+from helpgen.site.urls import encode, relative_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMap:
+    """All that a reference can name.
+
+    `articles` by file path; `drafts` are paths of articles that are not published; `urls` is the address of an article
+    by (page locale, translation key); `folders` the address of a category by (page locale, folder path in the source);
+    `media` by file path; `pages` maps a published address to the article's file (or "" for other pages);
+    `redirects` maps an old address to the file that it leads to.
+    """
+
+    base_url: str
+    articles: Mapping[str, Article]
+    drafts: frozenset[str]
+    urls: Mapping[tuple[str, str], str]
+    folders: Mapping[tuple[str, str], str]
+    media: Mapping[str, Image]
+    pages: Mapping[str, str]
+    redirects: Mapping[str, str]
+
+
+def resolve_body(article: Article, page_url: str, locale: str, links: LinkMap) -> tuple[Html, tuple[Diagnostic, ...]]:
+    """The body with every hole filled, as the page at `page_url` of language `locale` shows it."""
+    values: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    for reference in article.body.references:
+        if reference.kind == "image":
+            value, found = _image(reference, article, page_url, links)
+        else:
+            value, found = _link(reference, article, page_url, locale, links)
+        values.append(value)
+        diagnostics.extend(found)
+    return fill(article.body, values), tuple(diagnostics)
+
+
+def _say(rule: str, reference: Reference, message: str, hint: str = "") -> Diagnostic:
+    return problem(rule, reference.location, message, hint=hint, excerpt=reference.excerpt)
+
+
+def _image(reference: Reference, article: Article, page_url: str, links: LinkMap) -> tuple[str, tuple[Diagnostic, ...]]:
+    path, problems = _source_path(reference, article)
+    if path is None:
+        return "", problems
+    image = links.media.get(path)
+    if image is None:
+        names = [name for name in links.media if posixpath.dirname(name) == posixpath.dirname(path)]
+        hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names])
+        return "", (_say("image/missing", reference, f'the image "{reference.target}" does not exist', hint),)
+    src = relative_url(page_url, image.output)
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    return f' src="{src}"{size}', ()
+
+
+def _source_path(reference: Reference, article: Article) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The path of the file that a relative target names, from the site's root; None if it leads out of content/."""
+    target = unicodedata.normalize("NFC", reference.target.partition("#")[0].partition("?")[0])
+    if target.startswith("/"):
+        message = f'"{reference.target}" starts with /, so it names no file of the content'
+        found = _say(
+            "link/broken", reference, message, "write the path relative to this file, for example ../img/a.png"
+        )
+        return None, (found,)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), target))
+    if not path.startswith("content/") and path != "content":
+        message = f'"{reference.target}" leads out of the content folder'
+        return None, (_say("link/outside", reference, message, "copy the file into content/"),)
+    return path, ()
+
+
+def _link(
+    reference: Reference, article: Article, page_url: str, locale: str, links: LinkMap
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    path_part, _, fragment = reference.target.partition("#")
+    if not path_part:
+        return _anchored("", article, fragment, reference)
+    if path_part.startswith("/"):
+        return _from_root(article, reference, path_part, fragment, page_url, locale, links)
+    path, problems = _source_path(reference, article)
+    if path is None:
+        return "#", problems
+    target = links.articles.get(path)
+    if target is not None:
+        return _to_article(article, target, fragment, reference, page_url, locale, links)
+    if path in links.drafts:
+        message = f'"{reference.target}" is a draft and will not be published'
+        return "#", (_say("link/draft", reference, message, "publish it, or take the link out"),)
+    folder = links.folders.get((locale, path)) or links.folders.get((article.locale, path))
+    if folder is not None:
+        return relative_url(page_url, folder) + (f"#{quote(fragment)}" if fragment else ""), ()
+    media = links.media.get(path)
+    if media is not None:
+        return relative_url(page_url, media.output), ()
+    return "#", (_broken(reference, path, links),)
+
+
+def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:
+    hint = ""
+    if f"{path}.md" in links.articles:
+        hint = f'write "{reference.target.partition("#")[0]}.md"'
+    else:
+        folder, name = posixpath.split(path)
+        near = [posixpath.basename(p) for p in links.articles if posixpath.dirname(p) == folder]
+        elsewhere = sorted(p for p in links.articles if posixpath.basename(p) == name)
+        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else did_you_mean(name, near)
+    return _say("link/broken", reference, f'"{reference.target}" does not exist', hint)
+
+
+def _to_article(
+    article: Article, target: Article, fragment: str, reference: Reference, page_url: str, locale: str, links: LinkMap
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    # A link that names its own language's file means "this article, in my reader's language".
+    key = target.translation_key
+    url = links.urls.get((locale, key)) if article.locale == target.locale else None
+    url = url or links.urls.get((target.locale, key))
+    if url is None:
+        return "#", (_say("link/broken", reference, f'"{reference.target}" is not published'),)
+    return _anchored(relative_url(page_url, url), target, fragment, reference)
+
+
+def _anchored(href: str, target: Article, fragment: str, reference: Reference) -> tuple[str, tuple[Diagnostic, ...]]:
+    if not fragment:
+        return href or "#", ()
+    anchor = find_anchor(target.body.headings, fragment)
+    if anchor is None:
+        known = [heading.anchor.removeprefix("h-") for heading in target.body.headings]
+        hint = did_you_mean(fragment, known)
+        message = f'"{target.front.title}" has no heading "#{fragment}"'
+        return href or "#", (_say("link/anchor", reference, message, hint),)
+    return f"{href}#{quote(anchor)}", ()
+
+
+def _from_root(
+    article: Article, reference: Reference, path: str, fragment: str, page_url: str, locale: str, links: LinkMap
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    url = path.lstrip("/")
+    slashed = url if not url or url.endswith(("/", ".html")) else url + "/"
+    if slashed in links.pages or url == "":
+        source = links.pages.get(slashed, "")
+        hint = "write the path of its .md file, relative to this one" if source else ""
+        message = f'"{reference.target}" is a path from the root; it breaks when the site moves into a folder'
+        found = (_say("link/absolute", reference, message, hint),)
+        target = links.articles.get(source)
+        if target is not None and fragment:
+            href, more = _anchored(relative_url(page_url, slashed), target, fragment, reference)
+            return href, found + more
+        return relative_url(page_url, slashed), found
+    if slashed in links.redirects:
+        target_path = links.redirects[slashed]
+        target = links.articles[target_path]
+        message = f'"{reference.target}" is an old address of {target_path}'
+        hint = f"link to {posixpath.relpath(target_path, posixpath.dirname(reference.location.path))}"
+        href, more = _to_article(article, target, fragment, reference, page_url, locale, links)
+        return href, (_say("link/redirect", reference, message, hint), *more)
+    return "#", (_say("link/broken", reference, f'"{encode(reference.target)}" does not exist'),)

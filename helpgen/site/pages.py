@@ -1,0 +1,289 @@
+"""Site -> the view of every page. One function per kind of page; each puts in only what its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from helpgen.model.page import (
+    ArticleCard,
+    ArticlePage,
+    CategoryPage,
+    ContactPage,
+    ContentsEntry,
+    HomePage,
+    NavGroup,
+    NavLink,
+    NotFoundPage,
+    Page,
+    RedirectPage,
+    SearchPage,
+    SectionView,
+)
+from helpgen.model.site import Entry, Shelf, Site
+from helpgen.site.head import article_data, breadcrumb_data, page_head
+from helpgen.site.urls import (
+    CONTACT,
+    NOT_FOUND_FILE,
+    SEARCH,
+    absolute_url,
+)
+from helpgen.site.views import (
+    Context,
+    article_card,
+    breadcrumbs_of,
+    category_cards,
+    languages_of,
+    make_context,
+    mark_category,
+)
+
+FEATURED_LIMIT = 8
+# The contents of a short article are in view anyway.
+CONTENTS_FROM = 3
+
+
+def plan_pages(site: Site, theme_settings: dict[str, object] | None = None) -> tuple[Page, ...]:
+    """The views of all pages, in the order home, categories, articles, others; per language, then redirects."""
+    pages: list[Page] = []
+    urls, translated = _page_addresses(site)
+    for locale_site in site.locales:
+        context = make_context(site, locale_site, theme_settings or site.theme_settings, urls, translated)
+        pages.extend(_locale_pages(context))
+        if locale_site.locale == site.config.default_locale:
+            pages.append(_not_found(context))
+            if site.prefixed:
+                pages.append(_root(context))
+    pages.extend(_redirect(site, index) for index in range(len(site.redirects)))
+    return tuple(pages)
+
+
+def _page_addresses(site: Site) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
+    """The address of each page by (locale, what it is), for the language switch, and which are in that language."""
+    urls: dict[tuple[str, str], str] = {}
+    translated = set()
+    for part in site.locales:
+        for entry in part.entries:
+            name = f"article:{entry.article.translation_key}"
+            urls[part.locale, name] = entry.url
+            if entry.translated:
+                translated.add((part.locale, name))
+        for shelf in (s for top in part.shelves for s in (top, *top.sections)):
+            name = f"category:{shelf.category.path}"
+            urls[part.locale, name] = shelf.url
+            translated.add((part.locale, name))
+    return urls, frozenset(translated)
+
+
+def _locale_pages(context: Context) -> Iterator[Page]:
+    yield _home(context, context.view.home_url)
+    for shelf in context.locale_site.shelves:
+        yield _category(context, shelf, None)
+        for section in shelf.sections:
+            yield _category(context, section, shelf)
+        yield from _shelf_articles(context, shelf)
+    for entry in context.locale_site.loose:
+        yield _article(context, entry, (), None, None, None)
+    yield _search(context)
+    if context.channels:
+        yield _contact(context)
+
+
+def _home(context: Context, url: str) -> HomePage:
+    languages = languages_of(context, "")
+    config = context.site.config
+    # The root repeats the default language's home; search engines are told that the latter is the page.
+    head = page_head(
+        config, context.locale, context.view.home_url, description=context.view.tagline, languages=languages
+    )
+    featured = [e for e in context.locale_site.entries if e.article.front.featured][:FEATURED_LIMIT]
+    return HomePage(
+        url=url,
+        site=context.view,
+        head=head,
+        languages=languages,
+        categories=category_cards(context),
+        featured=tuple(article_card(context, entry, with_category=True) for entry in featured),
+        channels=context.channels,
+        pages=tuple(article_card(context, entry) for entry in context.locale_site.loose),
+    )
+
+
+def _root(context: Context) -> HomePage:
+    return _home(context, "")
+
+
+def _category(context: Context, shelf: Shelf, parent: Shelf | None) -> CategoryPage:
+    category = shelf.category
+    breadcrumbs = breadcrumbs_of(context, parent)
+    languages = languages_of(context, f"category:{category.path}")
+    config = context.site.config
+    head = page_head(
+        config,
+        context.locale,
+        shelf.url,
+        title=category.title,
+        description=category.description,
+        languages=languages,
+        json_ld=breadcrumb_data(config, breadcrumbs, category.title, shelf.url),
+    )
+    sections = tuple(
+        SectionView(
+            title=section.category.title,
+            description=section.category.description,
+            url=section.url,
+            articles=tuple(article_card(context, entry) for entry in section.entries),
+        )
+        for section in shelf.sections
+    )
+    return CategoryPage(
+        url=shelf.url,
+        site=mark_category(context.view, (parent or shelf).url),
+        head=head,
+        languages=languages,
+        title=category.title,
+        description=category.description,
+        icon=category.icon or (parent.category.icon if parent else ""),
+        breadcrumbs=breadcrumbs,
+        articles=tuple(article_card(context, entry) for entry in shelf.entries),
+        sections=sections,
+    )
+
+
+def _shelf_articles(context: Context, shelf: Shelf) -> Iterator[ArticlePage]:
+    order = shelf.all_entries
+    section_of = {entry.url: section for section in shelf.sections for entry in section.entries}
+    for index, entry in enumerate(order):
+        before = order[index - 1] if index else None
+        after = order[index + 1] if index + 1 < len(order) else None
+        section = section_of.get(entry.url)
+        yield _article(context, entry, (shelf, section) if section else (shelf,), shelf, before, after)
+
+
+def _navigation(shelf: Shelf, current: str) -> tuple[NavGroup, ...]:
+    """The articles of one category, never of the whole site: a page is rendered again when what it shows changes."""
+    groups = [("", shelf.url, shelf.entries)]
+    groups += [(section.category.title, section.url, section.entries) for section in shelf.sections]
+    return tuple(
+        NavGroup(
+            title=title,
+            url=url,
+            links=tuple(NavLink(title=e.article.front.title, url=e.url, current=e.url == current) for e in entries),
+        )
+        for title, url, entries in groups
+        if entries
+    )
+
+
+def _article(
+    context: Context,
+    entry: Entry,
+    trail: tuple[Shelf, ...],
+    shelf: Shelf | None,
+    before: Entry | None,
+    after: Entry | None,
+) -> ArticlePage:
+    article, config = entry.article, context.site.config
+    front = article.front
+    breadcrumbs = breadcrumbs_of(context, *trail)
+    languages = languages_of(context, f"article:{article.translation_key}")
+    own_language = absolute_url(config.base_url, entry.url)
+    head = page_head(
+        config,
+        context.locale,
+        entry.url,
+        title=front.title,
+        description=front.summary,
+        languages=languages,
+        json_ld=[
+            *breadcrumb_data(config, breadcrumbs, front.title, entry.url),
+            *(article_data(config, entry) if entry.translated else ()),
+        ],
+    )
+    if not entry.translated:
+        # The same text stands at its own language's address: that one is the page to be found.
+        source = context.urls.get((article.locale, f"article:{article.translation_key}"), "")
+        head = replace(head, canonical=absolute_url(config.base_url, source) if own_language else "", alternates=())
+    headings = [h for h in article.body.headings if h.level in (2, 3)]
+    body_locale = next(locale for locale in config.locales if locale.code == article.locale)
+    return ArticlePage(
+        url=entry.url,
+        site=mark_category(context.view, shelf.url) if shelf else context.view,
+        head=head,
+        languages=languages,
+        key=article.key,
+        kind=front.type,
+        title=front.title,
+        summary=front.summary,
+        body=entry.html,
+        body_locale=article.locale,
+        body_direction=body_locale.direction,
+        breadcrumbs=breadcrumbs,
+        contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
+        if len(headings) >= CONTENTS_FROM
+        else (),
+        navigation=_navigation(shelf, entry.url) if shelf else (),
+        related=_related(context, entry),
+        channels=tuple(channel for channel in context.channels if not channel.public),
+        updated=front.updated,
+        reviewed=front.reviewed,
+        previous=NavLink(title=before.article.front.title, url=before.url) if before else None,
+        next=NavLink(title=after.article.front.title, url=after.url) if after else None,
+        category=NavLink(title=trail[-1].category.title, url=trail[-1].url) if trail else None,
+    )
+
+
+def _related(context: Context, entry: Entry) -> tuple[ArticleCard, ...]:
+    keys = entry.article.front.related or context.related.get(entry.article.translation_key, ())
+    found = [context.entries[key] for key in keys if key in context.entries]
+    return tuple(article_card(context, other) for other in found if other.url != entry.url)
+
+
+def _search(context: Context) -> SearchPage:
+    languages = languages_of(context, SEARCH)
+    url = context.view.search_url
+    return SearchPage(
+        url=url,
+        site=context.view,
+        head=page_head(context.site.config, context.locale, url, languages=languages, index=False),
+        languages=languages,
+        categories=category_cards(context),
+        channels=context.channels,
+    )
+
+
+def _contact(context: Context) -> ContactPage:
+    """Private channels first: what concerns an account must not be lost among news."""
+    languages = languages_of(context, CONTACT)
+    url = context.view.contact_url
+    prepare = [context.entries[key] for key in context.site.config.contact if key in context.entries]
+    return ContactPage(
+        url=url,
+        site=context.view,
+        head=page_head(context.site.config, context.locale, url, languages=languages),
+        languages=languages,
+        title="",
+        channels=tuple(sorted(context.channels, key=lambda channel: channel.public)),
+        prepare=tuple(article_card(context, entry) for entry in prepare),
+    )
+
+
+def _not_found(context: Context) -> NotFoundPage:
+    return NotFoundPage(
+        url=NOT_FOUND_FILE,
+        site=context.view,
+        head=page_head(context.site.config, context.locale, NOT_FOUND_FILE, index=False),
+        languages=languages_of(context, ""),
+        categories=category_cards(context),
+    )
+
+
+def _redirect(site: Site, index: int) -> RedirectPage:
+    redirect = site.redirects[index]
+    return RedirectPage(
+        url=redirect.source,
+        target=redirect.target,
+        title=redirect.title,
+        locale=redirect.locale,
+        canonical=absolute_url(site.config.base_url, redirect.target),
+    )

@@ -1,0 +1,158 @@
+"""The command line as its users meet it: real folders, exit codes, output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from helpgen.cli import COMMANDS, cli, main
+from tests.site_folder import SiteFolder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments))
+
+
+def build(site: SiteFolder, *arguments: str) -> Result:
+    return run("build", "--site", str(site.root), "--jobs", "1", *arguments)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"helpgen {name}" in result.output
+    assert "Example" in result.output
+
+
+def test_a_misspelt_command_gets_a_suggestion() -> None:
+    result = run("biuld")
+    assert result.exit_code == 2
+    assert 'id you mean "build"?' in result.output
+
+
+def test_build_publishes_and_says_what_it_did(site: SiteFolder) -> None:
+    result = build(site)
+    assert result.exit_code == 0, result.output
+    assert (site.root / "build/zh/deposits/not-arrived/index.html").is_file()
+    lines = result.output.splitlines()
+    assert any(line.split() == ["articles", "zh", "en"] for line in lines)
+    assert any(line.split() == ["total", "3", "2"] for line in lines)
+    assert any("written, 0 unchanged, 0 removed" in line for line in lines)
+    assert any("parse" in line and "render" in line for line in lines)
+    again = build(site)
+    assert "0 written" in again.output
+
+
+def test_an_error_keeps_the_old_site_and_points_at_the_place(site: SiteFolder) -> None:
+    build(site)
+    page = site.root / "build/zh/security/keys/index.html"
+    before = page.read_bytes()
+    site.article("zh/security/keys", "保管密钥", "看[充币](../deposits/not-arived.md)。\n")
+    result = build(site)
+    assert result.exit_code == 1
+    place = "content/zh/security/keys.md:7:2"
+    assert f'{place}: error: "../deposits/not-arived.md" does not exist [link/broken]' in result.output
+    # The caret stands under the bracket: four columns of indentation, and two for the Chinese character before it.
+    assert "    看[充币](../deposits/not-arived.md)。\n      ^" in result.output
+    assert 'hint: did you mean "not-arrived.md"?' in result.output
+    assert page.read_bytes() == before
+
+
+def test_strict_refuses_warnings(site: SiteFolder) -> None:
+    site.article("zh/security/keys", "保管密钥", "<div>看</div>\n")
+    assert build(site).exit_code == 0
+    result = build(site, "--strict")
+    assert result.exit_code == 1
+    assert "[markdown/html]" in result.output
+
+
+def test_json_tells_everything(site: SiteFolder) -> None:
+    site.article("zh/security/keys", "保管密钥", "<div>看</div>\n")
+    data = json.loads(CliRunner().invoke(cli, ["build", "--site", str(site.root), "--json"]).stdout)
+    assert data["ok"] is True
+    assert data["articles"]["zh"] == {"deposits": 1, "security": 2}
+    assert [d["rule"] for d in data["diagnostics"] if d["severity"] == "warning"] == ["markdown/html"]
+    assert len(data["changes"]["written"]) > 10
+    assert data["search"]["documents"] == 6
+
+
+def test_check_writes_nothing_and_reports_notes_too(site: SiteFolder) -> None:
+    result = run("check", "--site", str(site.root))
+    assert result.exit_code == 0, result.output
+    assert "[site/untranslated]" in result.output
+    assert "Checked 5 articles: no problems." in result.output
+    assert not (site.root / "build").exists()
+
+
+def test_a_folder_without_a_site_says_how_to_start_one(tmp_path: Path) -> None:
+    result = run("build", "--site", str(tmp_path))
+    assert result.exit_code == 1
+    assert "helpgen init" in result.output
+
+
+def test_wrong_usage_is_code_two() -> None:
+    assert run("build", "--jbos", "2").exit_code == 2
+    assert run("search").exit_code == 2
+
+
+def test_output_into_the_sources_is_refused(site: SiteFolder) -> None:
+    result = build(site, "--out", str(site.root / "content" / "out"))
+    assert result.exit_code == 1
+    assert "sources" in result.output
+
+
+def test_search_finds_in_both_languages(site: SiteFolder) -> None:
+    build(site)
+    result = run("search", "充币没到", "--site", str(site.root), "--json")
+    assert result.exit_code == 0, result.output
+    hits = json.loads(result.output)["results"]
+    assert hits[0]["key"] == "zh/deposits/not-arrived"
+    english = json.loads(run("search", "deposit arriv", "--site", str(site.root), "--json").output)["results"]
+    assert english[0]["key"] == "en/deposits/not-arrived"
+    only = json.loads(run("search", "充币", "--site", str(site.root), "--locale", "en", "--json").output)["results"]
+    # In English the untranslated Chinese article is all that can match, if anything does.
+    assert all(hit["locale"] == "zh" for hit in only)
+
+
+def test_search_answers_a_file_of_questions(site: SiteFolder, tmp_path: Path) -> None:
+    build(site)
+    queries = tmp_path / "q.jsonl"
+    queries.write_text('{"id": 1, "q": "钓鱼"}\n\n{"id": "b", "q": "txid"}\n', encoding="utf-8")
+    result = run("search", "--site", str(site.root), "--queries", str(queries))
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert [row["id"] for row in rows] == [1, "b"]
+    assert rows[0]["results"][0]["key"] == "zh/security/phishing"
+    assert set(rows[0]["results"][0]) >= {"key", "url", "title", "section", "excerpt", "score"}
+    assert "#h-txid" in rows[1]["results"][0]["url"]
+
+
+def test_a_line_that_is_no_question_is_wrong_usage(site: SiteFolder, tmp_path: Path) -> None:
+    build(site)
+    (tmp_path / "q.jsonl").write_text('{"q": "no id"}\n', encoding="utf-8")
+    result = run("search", "--site", str(site.root), "--queries", str(tmp_path / "q.jsonl"))
+    assert result.exit_code == 2
+    assert "line 1" in result.output
+
+
+def test_search_before_a_build_says_so(site: SiteFolder) -> None:
+    result = run("search", "x", "--site", str(site.root))
+    assert result.exit_code == 1
+    assert "helpgen build" in result.output
+
+
+def test_schema_prints_json(site: SiteFolder) -> None:
+    assert json.loads(run("schema", "article").output)["properties"]["questions"]["type"] == "array"
+
+
+def test_a_bug_of_ours_is_code_three(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(COMMANDS, "serve", "x")
+    monkeypatch.setattr("helpgen.cli.build.run_build", lambda _request: 1 / 0)
+    with pytest.raises(SystemExit) as stopped:
+        main(["build"])
+    assert stopped.value.code == 3
+    assert "bug in helpgen" in capsys.readouterr().err

@@ -1,0 +1,104 @@
+"""The memory of earlier builds: it changes the time of a build and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.workers import Inline, Workers
+from tests.site_folder import SiteFolder
+
+
+def remembered(site: SiteFolder, cache: Path) -> tuple[object, dict[str, tuple[int, int]]]:
+    with Memo(cache, Inline()) as memo:
+        build = site.build(memo)
+        return build, dict(memo.hits)
+
+
+def test_a_second_build_remembers_everything_and_makes_the_same(site: SiteFolder, tmp_path: Path) -> None:
+    first, cold = remembered(site, tmp_path / "cache")
+    second, warm = remembered(site, tmp_path / "cache")
+    assert all(known == 0 for known, _ in cold.values())
+    assert all(known == total for known, total in warm.values())
+    assert set(warm) >= {"parse", "render", "analyse"}
+    assert first.files == second.files  # type: ignore[attr-defined]
+
+
+def test_an_edit_makes_again_only_what_shows_it(site: SiteFolder, tmp_path: Path) -> None:
+    remembered(site, tmp_path / "cache")
+    site.article("zh/security/keys", "保管密钥", "改了正文。看[钓鱼](phishing.md)。\n")
+    _, hits = remembered(site, tmp_path / "cache")
+    parsed, articles = hits["parse"]
+    rendered, pages = hits["render"]
+    assert articles - parsed == 1
+    # Its own page, and the English page that shows the Chinese text because the translation is missing.
+    assert pages - rendered == 2
+
+
+def test_problems_are_remembered_too(site: SiteFolder, tmp_path: Path) -> None:
+    site.article("zh/deposits/bad", "坏链接", "![](missing.png)\n", extra="titel: x")
+    first, _ = remembered(site, tmp_path / "cache")
+    second, _ = remembered(site, tmp_path / "cache")
+    assert first.diagnostics == second.diagnostics  # type: ignore[attr-defined]
+    assert any(d.rule == "front-matter/unknown-field" for d in second.diagnostics)  # type: ignore[attr-defined]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_cache_only_costs_time(site: SiteFolder, tmp_path: Path, data: st.DataObject) -> None:
+    cache = tmp_path / "cache"
+    expected = site.build().files
+    remembered(site, cache)
+    path = cache / "memo.sqlite"
+    raw = bytearray(path.read_bytes())
+    kind = data.draw(st.sampled_from(["flip", "cut", "text", "empty"]))
+    if kind == "flip":
+        for place in data.draw(st.lists(st.floats(0, 0.9999), min_size=1, max_size=40)):
+            raw[int(place * len(raw))] ^= 0x41
+    elif kind == "cut":
+        raw = raw[: int(data.draw(st.floats(0, 1)) * len(raw))]
+    else:
+        raw = bytearray(b"not a database at all" if kind == "text" else b"")
+    path.write_bytes(raw)
+    build, _ = remembered(site, cache)
+    assert build.files == expected  # type: ignore[attr-defined]
+
+
+def test_an_entry_whose_value_was_changed_is_not_used(site: SiteFolder, tmp_path: Path) -> None:
+    remembered(site, tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache" / "memo.sqlite") as database:
+        database.execute("UPDATE memo SET value = replace(CAST(value AS TEXT), '充币', '<script>')")
+    build, hits = remembered(site, tmp_path / "cache")
+    assert not any(b"<script>" in data for data in build.files.values())  # type: ignore[attr-defined]
+    assert hits["parse"][0] < hits["parse"][1]
+
+
+def test_an_entry_of_another_shape_is_a_miss(site: SiteFolder, tmp_path: Path) -> None:
+    expected = site.build().files
+    remembered(site, tmp_path / "cache")
+    wrong = b'{"value": 3}'
+    with sqlite3.connect(tmp_path / "cache" / "memo.sqlite") as database:
+        database.execute("UPDATE memo SET value = ?, digest = ?", (wrong, hashlib.sha256(wrong).digest()))
+    build, _ = remembered(site, tmp_path / "cache")
+    assert build.files == expected  # type: ignore[attr-defined]
+
+
+def test_a_cache_that_cannot_be_written_is_said_and_costs_only_time(site: SiteFolder, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        assert site.build(memo).ok
+        assert "cache" in memo.problem
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_make_the_same_bytes(site: SiteFolder, jobs: int) -> None:
+    for number in range(110):
+        site.article(f"zh/deposits/extra-{number}", f"第{number}篇", f"正文{number}。\n\n## 小标题\n\n更多。\n")
+    with Workers(jobs) as workers:
+        assert site.build(workers).files == site.build().files

@@ -1,0 +1,165 @@
+"""Publishing: in one step, only into a folder of ours, and only what differs is written."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpgen.pipeline.publish import MANIFEST, PublishError, publish, read_manifest
+
+FILES = {"index.html": b"one", "zh/a/index.html": b"two", "assets/x.css": b"three"}
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    (tmp_path / "site" / "content").mkdir(parents=True)
+    return tmp_path / "site"
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def test_a_first_build_writes_everything(sources: Path) -> None:
+    changes = publish(FILES, sources / "build", sources=sources)
+    assert on_disk(sources / "build") == FILES
+    assert set(changes.written) == set(FILES)
+    assert changes.removed == ()
+    assert [path.name for path in sources.iterdir()] == ["content", "build"] or not list(sources.glob(".build*"))
+
+
+def test_only_what_differs_is_written_and_what_nobody_made_is_removed(sources: Path) -> None:
+    out = sources / "build"
+    publish(FILES, out, sources=sources)
+    before = (out / "assets/x.css").stat().st_ino
+    (out / "stray.txt").write_text("left by somebody")
+    changes = publish({**FILES, "index.html": b"new"}, out, sources=sources)
+    assert (changes.written, changes.removed, changes.unchanged) == (("index.html",), ("stray.txt",), 2)
+    assert (out / "assets/x.css").stat().st_ino == before
+    assert on_disk(out) == {**FILES, "index.html": b"new"}
+
+
+def test_a_build_that_changes_nothing_touches_nothing(sources: Path) -> None:
+    out = sources / "build"
+    publish(FILES, out, sources=sources)
+    before = out.stat().st_ino
+    assert publish(FILES, out, sources=sources).unchanged == len(FILES)
+    assert out.stat().st_ino == before
+
+
+def test_a_file_that_was_tampered_with_is_written_again(sources: Path) -> None:
+    out = sources / "build"
+    publish(FILES, out, sources=sources)
+    (out / "index.html").write_bytes(b"bad")
+    assert publish(FILES, out, sources=sources).written == ("index.html",)
+    assert on_disk(out) == FILES
+
+
+def test_the_manifest_lists_every_file_with_its_digest(sources: Path) -> None:
+    publish(FILES, sources / "build", sources=sources, extra={"private": "ab"})
+    manifest = json.loads((sources / "build" / MANIFEST).read_bytes())
+    assert manifest["files"]["index.html"] == {"bytes": 3, "sha256": hashlib.sha256(b"one").hexdigest()}
+    assert set(manifest["files"]) == set(FILES)
+    assert manifest["extra"] == {"private": "ab"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, b'{"version": 99, "files": {}}'])
+def test_a_manifest_of_another_kind_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / MANIFEST).write_bytes(content)
+    assert read_manifest(tmp_path) is None
+
+
+@pytest.mark.parametrize("out", ["content", "content/build", "themes/x", "."])
+def test_the_sources_are_never_an_output(sources: Path, out: str) -> None:
+    with pytest.raises(PublishError, match="sources"):
+        publish(FILES, sources / out, sources=sources)
+
+
+def test_a_folder_that_is_not_ours_is_refused(sources: Path) -> None:
+    foreign = sources / "photos"
+    foreign.mkdir()
+    (foreign / "cat.jpg").write_bytes(b"miaow")
+    with pytest.raises(PublishError, match="not made by helpgen"):
+        publish(FILES, foreign, sources=sources)
+    assert on_disk(foreign) == {"cat.jpg": b"miaow"}
+
+
+def test_a_link_or_a_file_is_refused(sources: Path, tmp_path: Path) -> None:
+    (sources / "link").symlink_to(tmp_path)
+    (sources / "file").write_text("x")
+    for name in ("link", "file"):
+        with pytest.raises(PublishError):
+            publish(FILES, sources / name, sources=sources)
+
+
+def test_two_builds_do_not_write_at_once(sources: Path) -> None:
+    handle = os.open(sources / ".build.lock", os.O_CREAT | os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with pytest.raises(PublishError, match="another build"):
+        publish(FILES, sources / "build", sources=sources)
+    os.close(handle)
+    publish(FILES, sources / "build", sources=sources)
+
+
+def test_leftovers_of_a_killed_build_are_cleared(sources: Path) -> None:
+    stale = sources / ".build.staging-99999"
+    stale.mkdir()
+    (stale / "half.html").write_text("<ht")
+    publish(FILES, sources / "build", sources=sources)
+    assert not list(sources.glob(".build*"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(sources: Path) -> None:
+    sources.chmod(0o500)
+    try:
+        with pytest.raises(PublishError, match="Permission denied"):
+            publish(FILES, sources / "build", sources=sources)
+    finally:
+        sources.chmod(0o700)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from helpgen.pipeline.publish import publish
+root = Path(sys.argv[1])
+number = 0
+while True:
+    number += 1
+    publish({f"{page}/index.html": f"{number}".encode() * 500 for page in range(60)}, root / "build", sources=root)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.05, 0.09, 0.14, 0.2])
+def test_a_killed_build_leaves_one_whole_site(sources: Path, delay: float) -> None:
+    """A process publishes version after version; wherever it is killed, every page is of one version."""
+    publish({f"{page}/index.html": b"0" * 500 for page in range(60)}, sources / "build", sources=sources)
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(sources)])
+    try:
+        while (sources / "build/0/index.html").read_bytes().startswith(b"0"):
+            assert process.poll() is None
+            time.sleep(0.01)
+        time.sleep(delay)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    found = on_disk(sources / "build")
+    assert len(found) == 60
+    assert len(set(found.values())) == 1
+    publish(FILES, sources / "build", sources=sources)
+    assert on_disk(sources / "build") == FILES
+    assert not list(sources.glob(".build*"))
