@@ -53,9 +53,7 @@ def command(site: Path, port: int | None, open_browser: bool, no_drafts: bool) -
     click.echo(f"Preview at {click.style(address, bold=True)} · Ctrl-C ends it")
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    options = Options(
-        site=site, base_url=address, drafts=not no_drafts, jobs=os.cpu_count() or 1, cache=site / CACHE
-    )
+    options = Options(site=site, base_url=address, drafts=not no_drafts, jobs=os.cpu_count() or 1, cache=site / CACHE)
     run_preview(listener, options, Listeners(log=_log, rebuilt=_show, progress=report.progress_line()))
     click.echo("The preview has ended.")
 

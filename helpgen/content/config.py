@@ -96,6 +96,8 @@ def _check_relations(node: Mapping, values: dict[str, Any], reader: Reader) -> N
                 reader.report(
                     "config/unknown-key", key, f'no rule is called "{key.text}"', did_you_mean(key.text, RULES)
                 )
+            elif RULES[key.text].fixed:
+                reader.report("config/value", key, f'the severity of "{key.text}" cannot be changed')
     codes = set(values["locales"])
     for name in ("title", "tagline", "popular_searches"):
         child = by_name.get(name)

@@ -65,7 +65,8 @@ def with_severities(diagnostics: Iterable[Diagnostic], severities: dict[str, str
     """Apply the site's `checks:` setting (rule -> error, warning, info or off); sorted, without repetitions."""
     kept: dict[Diagnostic, None] = {}
     for diagnostic in diagnostics:
-        severity = severities.get(diagnostic.rule, diagnostic.severity)
+        rule = diagnostic.rule
+        severity = diagnostic.severity if RULES[rule].fixed else severities.get(rule, diagnostic.severity)
         if severity == "off":
             continue
         kept[replace(diagnostic, severity=severity)] = None  # type: ignore[arg-type]

@@ -17,6 +17,11 @@ class Rule:
     severity: Literal["error", "warning", "info"]
     doc: str
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the site's settings cannot change its severity: without what such a rule guards there is no site."""
+        return self.name in _FIXED
+
 
 _TABLE = (
     # reading files
@@ -118,6 +123,10 @@ _TABLE = (
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
     ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
     ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
+)
+
+_FIXED = frozenset(
+    {"site/duplicate-address", "site/alias", "file/symlink", "file/name", "file/not-regular", "image/unsafe"}
 )
 
 RULES: dict[str, Rule] = {name: Rule(name=name, severity=severity, doc=doc) for name, severity, doc in _TABLE}  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ forgotten, so that an afternoon of writing does not fill the memory.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from helpgen.pipeline.workers import Report, Runner, Stage
@@ -18,19 +19,30 @@ Shared = TypeVar("Shared")
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """One call of `map`: what went in, what came out."""
+
+    items: Sequence[Any]
+    shared: Any
+    results: Sequence[Any]
+
+
 class Memory:
     """A runner that answers what it knows and passes on the rest.
 
-    `last` holds the items and results of the latest `map` of each stage, by the stage's name: what the preview asks
-    about a build beyond its files (which pages show drafts).
+    `last` holds the latest `map` of each stage of this build, by the stage's name: what the preview asks about a build
+    beyond its files (which pages show drafts). `before` is called with the name of each stage before its `map`: by
+    then the stages that came earlier are in `last`, and can be shown while the later ones go on.
     """
 
-    def __init__(self, inner: Runner) -> None:
+    def __init__(self, inner: Runner, before: Callable[[str], None] = lambda _stage: None) -> None:
         self._inner = inner
+        self._tell = before
         self._known: dict[bytes, Any] = {}
         self._before: dict[bytes, Any] = {}
         self.hits: dict[str, tuple[int, int]] = {}
-        self.last: dict[str, tuple[Sequence[Any], Sequence[Any]]] = {}
+        self.last: dict[str, Mapped] = {}
 
     @property
     def report(self) -> Report:
@@ -42,6 +54,7 @@ class Memory:
 
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """As `Runner.map`; only items without a known result are passed on."""
+        self._tell(stage.name)
         base = hashlib.sha256(stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         missing = [index for index, key in enumerate(keys) if not self._find(key)]
@@ -51,15 +64,19 @@ class Memory:
         known, total = self.hits.get(stage.name, (0, 0))
         self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
         results: list[Result] = [self._known[key] for key in keys]
-        self.last[stage.name] = (items, results)
+        self.last[stage.name] = Mapped(items=items, shared=shared, results=results)
         return results
 
-    def next_build(self) -> Mapping[str, tuple[int, int]]:
-        """Call between builds: forgets what neither of the last two used, and counts anew. Gives the old counts."""
-        hits, self.hits = self.hits, {}
-        self._before, self._known = self._known, {}
+    def next_build(self, *, keep: bool = False) -> None:
+        """Call between builds: counts anew, and forgets what neither of the last two used.
+
+        `keep` after a build that failed: it did not come to all its stages, so what it left out is not yet stale.
+        """
+        self.hits = {}
         self.last = {}
-        return hits
+        if keep:
+            self._known = {**self._before, **self._known}
+        self._before, self._known = self._known, {}
 
     def _find(self, key: bytes) -> bool:
         if key not in self._known and key in self._before:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from helpgen.content.place import CONTENT, Layout
+from helpgen.content.slugs import anchor_table
 from helpgen.model.article import Article
 from helpgen.model.category import Category
 from helpgen.model.config import SiteConfig
@@ -248,6 +249,7 @@ def _link_map(
         media={image.path: image for image in inputs.media},
         pages=pages,
         redirects=redirect_files,
+        anchors={a.path: anchor_table(a.body.headings) for a in published},
     )
 
 

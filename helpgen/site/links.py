@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from helpgen.content.sanitise import fill
-from helpgen.content.slugs import find_anchor
 from helpgen.model.article import Article, Reference
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.html import Html
@@ -32,7 +31,8 @@ class LinkMap:
     `articles` by file path; `drafts` are paths of articles that are not published; `urls` is the address of an article
     by (page locale, translation key); `folders` the address of a category by (page locale, folder path in the source);
     `media` by file path; `pages` maps a published address to the article's file (or "" for other pages);
-    `redirects` maps an old address to the file that it leads to.
+    `redirects` maps an old address to the file that it leads to; `anchors` maps, by file path, every fragment that
+    may name a heading of an article to that heading's id.
     """
 
     base_url: str
@@ -43,6 +43,7 @@ class LinkMap:
     media: Mapping[str, Image]
     pages: Mapping[str, str]
     redirects: Mapping[str, str]
+    anchors: Mapping[str, Mapping[str, str]]
 
 
 def resolve_body(article: Article, page_url: str, locale: str, links: LinkMap) -> tuple[Html, tuple[Diagnostic, ...]]:
@@ -64,7 +65,7 @@ def _say(rule: str, reference: Reference, message: str, hint: str = "") -> Diagn
 
 
 def _image(reference: Reference, article: Article, page_url: str, links: LinkMap) -> tuple[str, tuple[Diagnostic, ...]]:
-    path, problems = _source_path(reference, article)
+    path, problems = _source_path(reference, article, links)
     if path is None:
         return "", problems
     image = links.media.get(path)
@@ -77,9 +78,11 @@ def _image(reference: Reference, article: Article, page_url: str, links: LinkMap
     return f' src="{src}"{size}', ()
 
 
-def _source_path(reference: Reference, article: Article) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def _source_path(reference: Reference, article: Article, links: LinkMap) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The path of the file that a relative target names, from the site's root; None if it leads out of content/."""
     target = unicodedata.normalize("NFC", reference.target.partition("#")[0].partition("?")[0])
+    if target.startswith("/") and target.endswith(".md"):
+        return _from_a_root(target, article, links), ()
     if target.startswith("/"):
         message = f'"{reference.target}" starts with /, so it names no file of the content'
         found = _say(
@@ -93,15 +96,21 @@ def _source_path(reference: Reference, article: Article) -> tuple[str | None, tu
     return path, ()
 
 
+def _from_a_root(target: str, article: Article, links: LinkMap) -> str:
+    """`/deposits/fees.md`: from the root of the site (as on GitHub), of the content, or of the article's language."""
+    tries = [target[1:], f"content{target}", f"content/{article.locale}{target}"]
+    return next((path for path in tries if path in links.articles or path in links.drafts), tries[-1])
+
+
 def _link(
     reference: Reference, article: Article, page_url: str, locale: str, links: LinkMap
 ) -> tuple[str, tuple[Diagnostic, ...]]:
     path_part, _, fragment = reference.target.partition("#")
     if not path_part:
-        return _anchored("", article, fragment, reference)
-    if path_part.startswith("/"):
+        return _anchored("", article, fragment, reference, links)
+    if path_part.startswith("/") and not path_part.endswith(".md"):
         return _from_root(article, reference, path_part, fragment, page_url, locale, links)
-    path, problems = _source_path(reference, article)
+    path, problems = _source_path(reference, article, links)
     if path is None:
         return "#", problems
     target = links.articles.get(path)
@@ -140,13 +149,17 @@ def _to_article(
     url = url or links.urls.get((target.locale, key))
     if url is None:
         return "#", (_say("link/broken", reference, f'"{reference.target}" is not published'),)
-    return _anchored(relative_url(page_url, url), target, fragment, reference)
+    return _anchored(relative_url(page_url, url), target, fragment, reference, links)
 
 
-def _anchored(href: str, target: Article, fragment: str, reference: Reference) -> tuple[str, tuple[Diagnostic, ...]]:
+def _anchored(
+    href: str, target: Article, fragment: str, reference: Reference, links: LinkMap
+) -> tuple[str, tuple[Diagnostic, ...]]:
     if not fragment:
         return href or "#", ()
-    anchor = find_anchor(target.body.headings, fragment)
+    table = links.anchors[target.path]
+    wanted = unicodedata.normalize("NFC", fragment)
+    anchor = table.get(wanted) or table.get(wanted.lower())
     if anchor is None:
         known = [heading.anchor.removeprefix("h-") for heading in target.body.headings]
         hint = did_you_mean(fragment, known)
@@ -167,7 +180,7 @@ def _from_root(
         found = (_say("link/absolute", reference, message, hint),)
         target = links.articles.get(source)
         if target is not None and fragment:
-            href, more = _anchored(relative_url(page_url, slashed), target, fragment, reference)
+            href, more = _anchored(relative_url(page_url, slashed), target, fragment, reference, links)
             return href, found + more
         return relative_url(page_url, slashed), found
     if slashed in links.redirects:

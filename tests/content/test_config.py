@@ -52,6 +52,7 @@ def test_the_least_config() -> None:
         ("title: Help\nlocales: {}\n", "2:10", "at least one language"),
         ("title: {fr: Aide}\nlocales: {en: {name: English}}\n", "1:9", "not one of the locales"),
         (BASE + "checks: {link/brokn: off}\n", "4:10", 'no rule is called "link/brokn"'),
+        (BASE + "checks: {site/duplicate-address: off}\n", "4:10", "cannot be changed"),
         (BASE + "checks: {link/broken: quiet}\n", "4:23", "one of error, warning, info, off"),
         (BASE + "search: {backend: lunr}\n", "4:19", "one of json, whoosh, both"),
         (BASE + "footer: [{label: x, url: 'javascript:x'}]\n", "4:26", "https:"),

@@ -78,9 +78,9 @@ def write_item(page: Page, tokens: list[Token], index: int) -> None:
     match = _TASK.match(inline.content)
     assert match
     inline.content = inline.content[match.end() :]
-    checked, label = (" checked", "done") if match.group(1) != " " else ("", "todo")
+    checked, label = (' checked=""', "done") if match.group(1) != " " else ("", "todo")
     name = escape(page.labels[label])
-    page.append(f'<li class="task"><input type="checkbox" disabled{checked} aria-label="{name}"> ')
+    page.append(f'<li class="task"><input type="checkbox" disabled=""{checked} aria-label="{name}"> ')
 
 
 def write_item_close(page: Page, _tokens: list[Token], _index: int) -> None:

@@ -47,7 +47,7 @@ def write_container(page: Page, tokens: list[Token], index: int) -> None:
         _check_steps(page, tokens, index)
         page.append('<div class="steps">\n')
     elif token.info == "tabs":
-        page.append('<div class="tabs" data-tabs>\n')
+        page.append('<div class="tabs" data-tabs="">\n')
     else:
         page.append("<div>")
 
@@ -90,7 +90,7 @@ def write_tab_close(page: Page, _tokens: list[Token], _index: int) -> None:
 
 def write_details(page: Page, tokens: list[Token], index: int) -> None:
     page.enter(tokens[index])
-    page.append("<details open>" if tokens[index].info else "<details>")
+    page.append('<details open="">' if tokens[index].info else "<details>")
 
 
 def write_details_close(page: Page, _tokens: list[Token], _index: int) -> None:

@@ -87,7 +87,7 @@ class HeadingWriter:
         opening = f'<h{level} id="{escape(slug)}">'
         is_question = self._is_faq and level == 2 and token.level == 0
         if is_question:
-            opening = self._next_question(line) + opening
+            opening = self._next_question(line, at) + opening
         html[at] = opening
         if level in _ANCHORED:
             html.append(f'<a class="anchor" href="#{PREFIX}{escape(slug)}" aria-label="{self._anchor_label}">#</a>')
@@ -104,7 +104,7 @@ class HeadingWriter:
             message = "this FAQ has no question: each question is a heading of its own, written with ##"
             self._report.add_line("markdown/faq-questions", 0, message, hint='write "## Question", or drop "type: faq"')
             return
-        self._check_answer()
+        self._check_answer(len(self._writer.html))
         self._writer.html.append("</section>\n")
 
     def _begin(self, level: int, text: str, anchor: str) -> None:
@@ -128,17 +128,17 @@ class HeadingWriter:
         self._level = level
         return level
 
-    def _next_question(self, line: int) -> str:
+    def _next_question(self, line: int, at: int) -> str:
         before = ""
         if self._questions:
-            self._check_answer()
+            self._check_answer(at)
             before = "</section>\n"
         self._questions += 1
         self._question_line = line
         return before + '<section class="question">'
 
-    def _check_answer(self) -> None:
-        if len(self._writer.html) <= self._answer_from:
+    def _check_answer(self, end: int) -> None:
+        if end <= self._answer_from:
             message = "this question has no answer"
             self._report.add_line(
                 "markdown/faq-questions", self._question_line, message, hint="write the answer below it"

@@ -18,13 +18,15 @@ from helpgen.content.markdown.containers import line_text
 _OPEN = re.compile(r"<details(?:[ \t]+(open)(?:=\"(?:open)?\")?)?[ \t]*>[ \t]*", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[ \t]*>(.*?)</summary[ \t]*>[ \t]*", re.IGNORECASE)
 _CLOSE = re.compile(r"</details[ \t]*>[ \t]*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?!-?>)")
 _DEPTH = 50
 
 
 def comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """`<!--` at the start of a line until the line with `-->`, blank lines included; nothing may follow on that line."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if not state.src.startswith("<!--", start) or state.is_code_block(start_line):
+    # `<!-->` is a whole comment, and what follows it is text: the inline rule sees to that.
+    if not _COMMENT.match(state.src, start) or state.is_code_block(start_line):
         return False
     if state.env.get("no_comment_end") == end_line:
         return False

@@ -7,6 +7,7 @@ place: HTML and Markdown elements must nest, so `<b>*x</b>*` keeps its `<b>` as 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from markdown_it.token import Token
 
@@ -48,6 +49,6 @@ def _classify(token: Token, stack: list[Token]) -> None:
     elif len(stack) < _DEPTH:
         title = _TITLE.fullmatch(rest) if name == "abbr" else None
         if title or not rest.strip():
-            token.meta["title"] = (title.group(1) or title.group(2) or "") if title else ""
+            token.meta["title"] = unescape(title.group(1) or title.group(2) or "") if title else ""
             token.type = "html_open"
             stack.append(token)

@@ -117,6 +117,11 @@ class InlineWriter:
         if _NO_SPACE.match(before) and _NO_SPACE.match(after):
             return
         self.writer.html.append("\n")
+        if before != " ":
+            self.writer.line.append(" ")
+
+    def _html_break(self, _tokens: list[Token], _index: int) -> None:
+        self.writer.html.append("<br>")
         self.writer.line.append(" ")
 
     def _hard_break(self, _tokens: list[Token], _index: int) -> None:
@@ -177,7 +182,7 @@ _WRITE: Mapping[str, _Write] = {
     "code_inline": InlineWriter._code,
     "softbreak": InlineWriter._soft_break,
     "hardbreak": InlineWriter._hard_break,
-    "html_break": InlineWriter._hard_break,
+    "html_break": InlineWriter._html_break,
     "em_open": InlineWriter._open,
     "em_close": InlineWriter._close,
     "strong_open": InlineWriter._open,

@@ -32,7 +32,7 @@ _REFUSED: dict[TargetKind, tuple[str, str, str]] = {
     ),
     "scheme": (
         "link/scheme",
-        '"{scheme}:" in "{url}" is not allowed: a {what} may use https, http, mailto, tel or a relative path',
+        '"{scheme}:" in "{url}" is not allowed; an address begins with https:, http:, mailto: or tel:, or is a relative path',
         "",
     ),
     "control": ("link/scheme", 'the address "{url}" holds a control character', "retype the address"),

@@ -101,8 +101,10 @@ def _cell_offset(source: str, cell: int, content: str, offset: int) -> int:
     if cell >= len(pieces):
         return 0
     start, piece = pieces[cell]
-    raw_length = len(content) + content.count("|")
-    column = start + len(piece.rstrip(_BLANK)) - raw_length
+    # In a row without a pipe in front, what belongs to the blocks around the table may stand before the first cell.
+    from_start = start + len(piece) - len(piece.lstrip(_BLANK))
+    from_end = len(piece.rstrip(_BLANK)) - len(content) - content.count("|")
+    column = from_start if cell else from_end
     for char in content[:offset]:
         column += 2 if char == "|" else 1
     return max(0, column)

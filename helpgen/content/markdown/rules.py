@@ -58,14 +58,12 @@ def _limited_table(limit: int) -> Callable[[StateBlock, int, int, bool], bool]:
         accepted = rules_block.table(state, start_line, end_line, True)
         if silent or not accepted:
             return accepted
-        columns = state.src.count("|", state.bMarks[start_line + 1], state.eMarks[start_line + 1]) + 1
-        rows = 1
-        while (
-            start_line + rows < end_line and not state.isEmpty(start_line + rows) and rows * columns <= limit + columns
-        ):
+        dashes = state.src[state.bMarks[start_line + 1] : state.eMarks[start_line + 1]]
+        columns = sum(1 for part in dashes.split("|") if part.strip())
+        rows = 1  # the header; the line of dashes is none
+        while start_line + rows + 1 < end_line and not state.isEmpty(start_line + rows + 1) and rows * columns <= limit:
             rows += 1
-        # One row less for the line of dashes, one column less where the rows begin and end with a pipe.
-        if (rows - 1) * max(1, columns - 2) > limit:
+        if rows * columns > limit:
             message = f"a table of more than {limit:,} cells, the limit limits.table_cells"
             hint = "split it, or raise the limit in helpgen.yaml"
             state.env["problems"].append(("markdown/table-cells", start_line, message, hint))

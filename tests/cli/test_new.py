@@ -1,0 +1,96 @@
+"""`helpgen new`: the beginning of an article, in a real site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from helpgen.cli import cli
+from tests.site_folder import SiteFolder
+
+
+def new(site: SiteFolder, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["new", *arguments, "--site", str(site.root)])
+
+
+def written(result: Result, path: Path) -> str:
+    assert result.exit_code == 0, result.output
+    assert str(path) in result.output
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("template", ["article", "faq"])
+@pytest.mark.parametrize(("locale", "title"), [("zh", "充币没有到账怎么办"), ("en", "Deposit not arrived: what now?")])
+def test_what_it_writes_is_a_good_draft(site: SiteFolder, template: str, locale: str, title: str) -> None:
+    result = new(site, template, title, "--category", "deposits", "--locale", locale, "--slug", "begun")
+    text = written(result, site.root / f"content/{locale}/deposits/begun.md")
+    assert "\ndraft: true\n" in text
+    assert ("\ntype: faq\n" in text) == (template == "faq")
+    assert f"{locale}/deposits/begun/index.html" not in site.build().files
+    # The other language shows it too, because its translation is missing: that is all there is to say about it.
+    drafts = site.build(drafts=True)
+    assert {d.rule for d in drafts.diagnostics} == {"site/untranslated"}
+    page = drafts.files[f"{locale}/deposits/begun/index.html"].decode()
+    assert title in page
+
+
+def test_the_name_comes_from_the_title(site: SiteFolder) -> None:
+    written(new(site, "article", "提币 / 手续费"), site.root / "content/zh/提币-手续费.md")
+    written(new(site, "article", "Fees & Limits!", "--locale", "en"), site.root / "content/en/fees-limits.md")
+
+
+def test_a_title_full_of_yaml_stays_a_title(site: SiteFolder) -> None:
+    title = 'Fees: "maker" # and {taker}'
+    written(new(site, "article", title, "--locale", "en", "--slug", "fees"), site.root / "content/en/fees.md")
+    pages = site.build(drafts=True).files
+    assert "Fees: &#34;maker&#34; # and {taker}" in pages["en/fees/index.html"].decode()
+
+
+def test_a_section_and_its_folder_are_made(site: SiteFolder) -> None:
+    result = new(site, "article", "Fees", "--category", "Deposits/Withdrawals", "--locale", "en")
+    written(result, site.root / "content/en/deposits/withdrawals/fees.md")
+
+
+def test_the_default_language_is_the_first(site: SiteFolder) -> None:
+    written(new(site, "article", "keys two", "--category", "security"), site.root / "content/zh/security/keys-two.md")
+
+
+def test_a_site_without_language_folders_gets_none(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path).write("helpgen.yaml", "title: Help\nlocales: {en: {name: English}}\n")
+    site.write("content/start.md", "---\ntitle: Start\n---\nHere.\n")
+    written(new(site, "article", "Next"), tmp_path / "content/next.md")
+
+
+def test_nothing_is_written_over(site: SiteFolder) -> None:
+    path = site.root / "content/zh/security/keys.md"
+    before = path.read_bytes()
+    result = new(site, "article", "Keys", "--category", "security")
+    assert result.exit_code == 1
+    assert "exists already" in result.output
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("article", "T", "--locale", "fr"), "not a language of the site"),
+        (("article", "T", "--category", "a/b/c"), "at most one section"),
+        (("article", "T", "--category", "../.."), "at most one section"),
+        (("article", "!!!"), "no letter"),
+        (("manual", "T"), "manual"),
+    ],
+)
+def test_wrong_usage_is_explained(site: SiteFolder, arguments: tuple[str, ...], said: str) -> None:
+    before = sorted(site.root.rglob("*"))
+    result = new(site, *arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert sorted(site.root.rglob("*")) == before
+
+
+def test_it_needs_a_site(tmp_path: Path) -> None:
+    result = new(SiteFolder(tmp_path), "article", "T")
+    assert result.exit_code == 1
+    assert "no helpgen.yaml" in result.output
