@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.site_folder import SiteFolder
 
@@ -25,3 +28,25 @@ def shared_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared folder at {folder} (set HELPGEN_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real, headless Chromium. Without one the tests fail: what readers see is not optional."""
+    executable = os.environ.get("HELPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.fail("no Chromium; run the tests as the README says (make test), or set HELPGEN_CHROMIUM")
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP evil.example 127.0.0.1",
+    ]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield launched
+        launched.close()

@@ -71,7 +71,11 @@ _TABLE = (
     ("link/outside", "error", "A link or image path that leads out of the content folder."),
     ("link/draft", "error", "A link to a draft, from an article that is published."),
     ("link/redirect", "warning", "A link to an old address that only redirects."),
-    ("link/scheme", "error", "A link with a scheme other than https, http, mailto or tel."),
+    (
+        "link/scheme",
+        "warning",
+        "A link with a scheme other than https, http, mailto or tel: it is shown as its words, without a link.",
+    ),
     (
         "link/misleading",
         "warning",

@@ -133,7 +133,7 @@ def _parse(
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
     good: list[Article] = [article for article in parsed if article is not None]
-    read = {article.path for article in good}
+    read = {article.path for article in good} | {image.path for image in images if image is not None}
     inputs = Inputs(
         config=config,
         layout=layout,
@@ -142,7 +142,7 @@ def _parse(
         channels=channels,
         media=tuple(image for image in images if image is not None),
         drafts=options.drafts,
-        unreadable=frozenset(file.path for file in articles if file.path not in read),
+        unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
         config_path=files.config.path if files.config else "helpgen.yaml",
     )
     return inputs, synonyms

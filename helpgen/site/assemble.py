@@ -243,7 +243,8 @@ def _link_map(
     return LinkMap(
         base_url=inputs.config.base_url,
         articles={a.path: a for a in published},
-        drafts=drafts | inputs.unreadable,
+        drafts=drafts,
+        unreadable=inputs.unreadable,
         urls={(p.locale, e.article.translation_key): e.url for p in plans for e in p.entries},
         folders=folders,
         media={image.path: image for image in inputs.media},

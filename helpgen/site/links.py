@@ -28,7 +28,8 @@ from helpgen.site.urls import encode, relative_url
 class LinkMap:
     """All that a reference can name.
 
-    `articles` by file path; `drafts` are paths of articles that are not published; `urls` is the address of an article
+    `articles` by file path; `drafts` are paths of articles that are not published, `unreadable`
+    those of files in which something else is wrong (which is said there); `urls` is the address of an article
     by (page locale, translation key); `folders` the address of a category by (page locale, folder path in the source);
     `media` by file path; `pages` maps a published address to the article's file (or "" for other pages);
     `redirects` maps an old address to the file that it leads to; `anchors` maps, by file path, every fragment that
@@ -38,6 +39,7 @@ class LinkMap:
     base_url: str
     articles: Mapping[str, Article]
     drafts: frozenset[str]
+    unreadable: frozenset[str]
     urls: Mapping[tuple[str, str], str]
     folders: Mapping[tuple[str, str], str]
     media: Mapping[str, Image]
@@ -69,6 +71,8 @@ def _image(reference: Reference, article: Article, page_url: str, links: LinkMap
     if path is None:
         return "", problems
     image = links.media.get(path)
+    if image is None and path in links.unreadable:
+        return "", ()
     if image is None:
         names = [name for name in links.media if posixpath.dirname(name) == posixpath.dirname(path)]
         hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names])
@@ -116,6 +120,8 @@ def _link(
     target = links.articles.get(path)
     if target is not None:
         return _to_article(article, target, fragment, reference, page_url, locale, links)
+    if path in links.unreadable:
+        return "#", ()
     if path in links.drafts:
         message = f'"{reference.target}" is a draft and will not be published'
         return "#", (_say("link/draft", reference, message, "publish it, or take the link out"),)
@@ -190,4 +196,8 @@ def _from_root(
         hint = f"link to {posixpath.relpath(target_path, posixpath.dirname(reference.location.path))}"
         href, more = _to_article(article, target, fragment, reference, page_url, locale, links)
         return href, (_say("link/redirect", reference, message, hint), *more)
-    return "#", (_say("link/broken", reference, f'"{encode(reference.target)}" does not exist'),)
+    message = f'"{reference.target}" is a path from the root, and no page of this site is there'
+    hint = "write the full address if it is another part of your web site"
+    return encode(path) + (f"#{quote(fragment)}" if fragment else ""), (
+        _say("link/absolute", reference, message, hint),
+    )

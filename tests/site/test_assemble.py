@@ -86,7 +86,7 @@ def test_a_translation_may_have_a_slug_of_its_own(site: SiteFolder) -> None:
         ("../deposits/not-arrived.md#txidd", "link/anchor", 'did you mean "txid"?'),
         ("#nowhere", "link/anchor", ""),
         ("../../../../etc/passwd", "link/outside", "copy the file into content/"),
-        ("/zh/nothing/", "link/broken", ""),
+        ("/zh/nothing/", "link/absolute", "write the full address"),
         ("/zh/deposits/not-arrived/", "link/absolute", "write the path of its .md file, relative to this one"),
         ("/old/place", "link/redirect", "link to ../deposits/not-arrived.md"),
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 _LANGUAGE = re.compile(r"\{?\.?([A-Za-z0-9+#-]{1,30})(?=[\s{},:]|$)")
@@ -48,7 +48,7 @@ def _span(name: str, text: str) -> str:
     return f'<span class="{name}">{plain}</span>' if name and text else plain
 
 
-@cache
+@lru_cache(maxsize=256)
 def _lexer(language: str) -> Tokens | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound

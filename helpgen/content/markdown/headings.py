@@ -43,6 +43,7 @@ class HeadingWriter:
         self._own: dict[int, str] = {}
         self._slugs = Slugger()
         self._level = 1
+        self._titles = 0
         self._questions = 0
         self._answer_from = -1
         self._question_line = 0
@@ -118,8 +119,11 @@ class HeadingWriter:
     def _checked_level(self, level: int, line: int) -> int:
         """The level that is shown: an H1 becomes H2, because the title is the page's H1."""
         if level == 1:
-            message = "the title is the only H1 of a page; this one is shown as H2"
-            self._report.add_line("markdown/heading-level", line, message, hint="write it with ##")
+            # One H1 is common: the title again, in the words of an older system. It is shown as H2 and no fault.
+            self._titles += 1
+            if self._titles > 1:
+                message = "the title is the only H1 of a page; this one is shown as H2"
+                self._report.add_line("markdown/heading-level", line, message, hint="write it with ##")
             level = 2
         elif level > self._level + 1:
             message = f"H{level} after H{self._level} skips a level"

@@ -12,6 +12,30 @@ from html import unescape
 from markdown_it.token import Token
 
 ELEMENTS = frozenset({"kbd", "sub", "sup", "mark", "abbr", "u", "s", "small", "b", "i", "strong", "em", "code"})
+# Elements of HTML that authors bring from elsewhere. Their tags are shown, but they are no words of the article: neither
+# the search nor the id of a heading knows them. (A placeholder such as <your-uid> is a word.)
+FOREIGN = frozenset(
+    {"a", "area", "article", "aside", "base", "blink", "body", "button", "center", "cite", "col", "colgroup", "data"}
+    | {"dfn", "dialog", "div", "embed", "font", "footer", "form", "frame", "frameset", "head", "header", "html"}
+    | {"iframe", "img", "input", "ins", "label", "link", "main", "map", "marquee", "math", "meta", "nav", "noscript"}
+    | {"object", "option", "p", "picture", "q", "s", "script", "section", "select", "source", "span", "style", "svg"}
+    | {
+        "table",
+        "tbody",
+        "td",
+        "template",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "var",
+        "video",
+        "wbr",
+    }
+)
 _TITLE = re.compile(r"""\s+title=(?:"([^"]*)"|'([^']*)')\s*""")
 _DEPTH = 20
 

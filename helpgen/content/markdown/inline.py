@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from helpgen.content.markdown.engine import InlineState
-from helpgen.content.markdown.html_tags import balance
+from helpgen.content.markdown.html_tags import FOREIGN, balance
 from helpgen.content.markdown.links import LinkWriter
 from helpgen.content.markdown.positions import Positions
 from helpgen.content.markdown.rules import inline_parser
@@ -154,7 +154,8 @@ class InlineWriter:
     def _html_text(self, tokens: list[Token], index: int) -> None:
         token = tokens[index]
         self.writer.html.append(token.content.translate(_ESCAPED))
-        self.writer.line.append(token.content)
+        if token.info not in FOREIGN:
+            self.writer.line.append(token.content)
         if token.info in self._html:
             line, column, count = self._html[token.info]
             self._html[token.info] = (line, column, count + 1)

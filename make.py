@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""The commands of this repository, for a machine that has nothing but Python 3.11+ and git.
+
+    python3 make.py demo [options of helpgen serve]   build the demo and serve it on this machine
+    python3 make.py test [options of pytest]          run every test
+    python3 make.py lint                              ruff and mypy
+
+Each one first makes sure of what it needs:
+1. A virtual environment in .venv, made afresh when the interpreter or the folder has changed.
+2. helpgen in it, installed again only when pyproject.toml has changed; for test and lint with the tools of the `dev` extra.
+3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing.
+
+Standard library only. When everything is there, this costs some hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "helpgen-stamp.json"
+LOWEST = (3, 11)
+EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]"}
+
+
+def main(arguments: list[str]) -> None:
+    command, *rest = arguments or ["help"]
+    if command not in EXTRAS:
+        print(__doc__)
+        sys.exit(0 if command in ("help", "-h", "--help") else 2)
+    if sys.version_info < LOWEST:
+        running = ".".join(str(part) for part in sys.version_info[:2])
+        stop(f"helpgen needs Python 3.11 or later; this is {running}. Try: python3.11 make.py {command}")
+    os.chdir(str(ROOT))
+    prepare(EXTRAS[command])
+    if command == "demo":
+        demo(rest)
+    elif command == "test":
+        need_system_tools()
+        sys.exit(call([str(PYTHON), "-m", "pytest", *rest]))
+    else:
+        sys.exit(lint())
+
+
+def demo(options: list[str]) -> None:
+    """Build this repository's own site, then preview it; the server prints its address."""
+    code = call([str(PYTHON), "-m", "helpgen", "build"])
+    if code:
+        sys.exit(code)
+    # The server takes this process's place, so that Ctrl-C and signals reach it alone.
+    sys.stdout.flush()
+    os.execv(str(PYTHON), [str(PYTHON), "-m", "helpgen", "serve", *options])
+
+
+def lint() -> int:
+    """Both tools run, whatever the first one finds."""
+    found = [call([str(PYTHON), "-m", "ruff", "check", "."]), call([str(PYTHON), "-m", "mypy"])]
+    return max(found)
+
+
+def prepare(extra: str) -> None:
+    """The virtual environment, with helpgen and an extra in it."""
+    version = ".".join(str(part) for part in sys.version_info[:2])
+    here = f"{sys.executable} {version} {ROOT}"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = read_stamp()
+    if stamp.get("here") != here or not PYTHON.exists():
+        make_venv()
+        stamp = {"here": here}
+    # What has the tools of the extra has helpgen as well.
+    if stamp.get("[dev]") == wanted or stamp.get(extra) == wanted:
+        return
+    tools = " and the tools for its tests" if extra else ""
+    say(f"Installing helpgen{tools} in .venv")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-e", "." + extra]
+    if call(pip):
+        stop("pip could not install helpgen; its message is above.")
+    stamp[extra] = wanted
+    STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def read_stamp() -> dict[str, str]:
+    """What was installed; empty when unknown."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def make_venv() -> None:
+    """Debian keeps the part of Python that makes environments in a package of its own."""
+    if not works([sys.executable, "-c", "import ensurepip, venv"]):
+        version = ".".join(str(part) for part in sys.version_info[:2])
+        install_packages(["python3-venv"], "a virtual environment")
+        if not works([sys.executable, "-c", "import ensurepip, venv"]):
+            install_packages([f"python{version}-venv"], "a virtual environment")
+    say("Making a virtual environment in .venv")
+    if call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        stop("the virtual environment could not be made; the message is above.")
+
+
+def need_system_tools() -> None:
+    """The browser tests drive Debian's Chromium, over pages with Chinese text. (Node comes with Playwright.)"""
+    missing = []
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        missing.append("chromium")
+    if not has_chinese_font():
+        missing += ["fontconfig", "fonts-noto-cjk"]
+    if missing:
+        install_packages(missing, "the tests")
+
+
+def has_chinese_font() -> bool:
+    """fontconfig knows every font that Chromium can use; without fontconfig there is none."""
+    if not shutil.which("fc-list"):
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], stdout=subprocess.PIPE, check=False)
+    return bool(listed.stdout.strip())
+
+
+def install_packages(names: list[str], purpose: str) -> None:
+    """Debian packages, by apt-get: as root, or by sudo. Where neither works, say which packages to install."""
+    listed = " ".join(names)
+    advice = f"Install it and run this again:  apt-get install {listed}"
+    if not shutil.which("apt-get"):
+        stop(f"for {purpose}, {listed} is missing, and this machine has no apt-get. {advice}")
+    sudo: list[str] = []
+    if os.geteuid() != 0:
+        if not shutil.which("sudo"):
+            stop(f"for {purpose}, {listed} is missing; you are not root, and there is no sudo. {advice}")
+        # Without a terminal nobody could type a password: fail at once instead of waiting.
+        sudo = ["sudo"] if sys.stdin is not None and sys.stdin.isatty() else ["sudo", "-n"]
+    say(f"Installing {listed} for {purpose}, which can take some minutes")
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *names]
+    # The package lists of a fresh machine are empty, those of an old one name files that are gone. An update can fail
+    # for a source that has nothing to do with us, so the installation decides.
+    call([*apt, "update"], quiet=True)
+    if call(install, quiet=True):
+        stop(f"{listed} could not be installed; the message is above. {advice}")
+
+
+def call(command: list[str], quiet: bool = False) -> int:
+    """Run a command in the repository; its exit code (130 after Ctrl-C). A quiet one shows only its errors."""
+    sys.stdout.flush()
+    try:
+        return subprocess.call(command, cwd=str(ROOT), stdout=subprocess.DEVNULL if quiet else None)
+    except KeyboardInterrupt:
+        return 130
+
+
+def works(command: list[str]) -> bool:
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+def say(text: str) -> None:
+    print("-- " + text + " …", flush=True)
+
+
+def stop(text: str) -> NoReturn:
+    print("make.py: " + text, file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The docs keep pace with the code."""
