@@ -54,11 +54,15 @@ def command(template: str, title: str, category: str, locale: str, slug: str, si
     codes = [entry.code for entry in config.value.locales]
     locale = locale or codes[0]
     if locale not in codes:
-        raise click.BadParameter(f'"{locale}" is not a language of the site; {did_you_mean(locale, codes)}', param_hint="--locale")
+        raise click.BadParameter(
+            f'"{locale}" is not a language of the site; {did_you_mean(locale, codes)}', param_hint="--locale"
+        )
     layout = find_layout(codes, [file.path for file in files.content])
     parts = [path_slug(part) for part in category.split("/") if part]
     if len(parts) > 2 or not all(parts):
-        raise click.BadParameter("a category has a name, and at most one section: deposits/withdrawals", param_hint="--category")
+        raise click.BadParameter(
+            "a category has a name, and at most one section: deposits/withdrawals", param_hint="--category"
+        )
     name = path_slug(slug or title)
     if not name:
         raise click.BadParameter("the title has no letter to make an address of; give one", param_hint="--slug")

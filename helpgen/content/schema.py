@@ -25,6 +25,7 @@ Json = dict[str, Any]
 # Direction controls and invisible characters can make a text look like another one (CVE-2021-42574).
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
+_FAR: Final = 1_000_000
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)\Z")
 
 
@@ -72,7 +73,7 @@ def describe(node: Node) -> str:
         if node.text == "" and node.plain:
             return "empty"
         text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
-        return f'"{text}"'
+        return f'"{text}"' if node.plain else f'the text "{text}"'
     return "a list" if isinstance(node, YamlList) else "a mapping"
 
 
@@ -132,14 +133,16 @@ class Flag:
 class Number:
     """A number between two bounds."""
 
-    minimum: float = -1_000_000
-    maximum: float = 1_000_000
+    minimum: float = -_FAR
+    maximum: float = _FAR
     whole: bool = False
 
     @property
     def label(self) -> str:
         kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self.minimum:g} to {self.maximum:g}"
+        if (self.minimum, self.maximum) == (-_FAR, _FAR):
+            return kind
+        return f"{kind} from {self.minimum:,g} to {self.maximum:,.16g}"
 
     @property
     def json_schema(self) -> Json:
@@ -249,8 +252,8 @@ class MapOf:
             return reader.wrong(node, name, self.label)
         result: dict[str, Any] = {}
         for key, child in node.entries:
-            read_key = self.key.read(key, f"{name}: key", reader)
-            value = self.value.read(child, f"{name}.{key.text}", reader)
+            read_key = self.key.read(key, f"{name}: key" if name else "the name", reader)
+            value = self.value.read(child, f"{name}.{key.text}" if name else key.text, reader)
             if read_key is not INVALID and value is not INVALID:
                 result[read_key] = value
         return result

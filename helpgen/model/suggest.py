@@ -10,8 +10,8 @@ from difflib import get_close_matches
 MANY = 24
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the closest known word, or the known ones if none is close; empty if nothing is known."""
+def did_you_mean(word: str, known: Iterable[str], *, listing: bool = True) -> str:
+    """A hint that names the closest known word; if none is close, the known ones if they are few and `listing`, else ""."""
     choices = sorted(known)
     lowered = word.lower()[:100]
     near = choices
@@ -25,7 +25,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     )
     if close:
         return f'did you mean "{close[0]}"?'
-    if choices and len(choices) <= 12:
+    if listing and choices and len(choices) <= 12:
         return "known are: " + ", ".join(choices)
     return ""
 

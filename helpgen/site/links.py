@@ -75,7 +75,7 @@ def _image(reference: Reference, article: Article, page_url: str, links: LinkMap
         return "", ()
     if image is None:
         names = [name for name in links.media if posixpath.dirname(name) == posixpath.dirname(path)]
-        hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names])
+        hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names], listing=False)
         return "", (_say("image/missing", reference, f'the image "{reference.target}" does not exist', hint),)
     src = relative_url(page_url, image.output)
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
@@ -142,7 +142,7 @@ def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:
         folder, name = posixpath.split(path)
         near = [posixpath.basename(p) for p in links.articles if posixpath.dirname(p) == folder]
         elsewhere = sorted(p for p in links.articles if posixpath.basename(p) == name)
-        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else did_you_mean(name, near)
+        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else did_you_mean(name, near, listing=False)
     return _say("link/broken", reference, f'"{reference.target}" does not exist', hint)
 
 
@@ -168,7 +168,7 @@ def _anchored(
     anchor = table.get(wanted) or table.get(wanted.lower())
     if anchor is None:
         known = [heading.anchor.removeprefix("h-") for heading in target.body.headings]
-        hint = did_you_mean(fragment, known)
+        hint = did_you_mean(fragment, known, listing=False)
         message = f'"{target.front.title}" has no heading "#{fragment}"'
         return href or "#", (_say("link/anchor", reference, message, hint),)
     return f"{href}#{quote(anchor)}", ()
