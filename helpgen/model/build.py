@@ -24,13 +24,15 @@ class BuildStats:
 class Build:
     """The files of the site by their path below its root, every problem met, and figures. `files` is empty after an error.
 
-    `private` are files that go beside the public folder, never into it (the Whoosh index), by path below `<out>.whoosh`.
+    `private` are files that go beside the public folder, never into it (the Whoosh index), by path below `<out>.whoosh`;
+    `digests` are those by which they are recognised, by locale: they are kept in the public manifest.
     """
 
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     stats: BuildStats
     private: Mapping[str, bytes] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -92,7 +92,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = _stats(site, pages, search, run)
-    return Build(files=public, private=search.private, diagnostics=diagnostics, stats=stats)
+    return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
 
 
 def _failed(log: _Log, severities: dict[str, str]) -> Build:

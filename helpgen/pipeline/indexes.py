@@ -6,17 +6,17 @@ indexes do not compare, so the hits of one language follow those of another.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from helpgen.pipeline.publish import MANIFEST, private_folder, read_manifest
+from helpgen.pipeline.publish import private_folder, read_manifest
 from helpgen.search.engine import open_index
-from helpgen.search.errors import IndexCorruptError, IndexMissingError
+from helpgen.search.errors import IndexMissingError
 from helpgen.search.results import Results
+from helpgen.search.whoosh_index import open_whoosh
 from helpgen.site.urls import INDEX_FOLDER
 
 _CJK_LANGUAGES = ("zh", "ja", "ko")
@@ -75,14 +75,9 @@ def _reader(folder: Path) -> Callable[[str], bytes]:
 
 
 def _open_whoosh(out: Path, folder: Path, locale: str) -> _Searchable:
-    """Check the index against the digest in the site's own manifest before a byte of it is opened."""
-    manifest = read_manifest(out) or {}
-    extra = manifest.get("extra")
-    expected = extra.get("private", "") if isinstance(extra, dict) else ""
-    try:
-        present = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    except OSError as error:
-        raise IndexMissingError(f"{folder / MANIFEST} is missing; build the site again") from error
-    if present != expected:
-        raise IndexCorruptError(f"{folder} is not the index that was built with {out}; build the site again")
-    raise NotImplementedError(locale)
+    """Opened only if it is the index whose digest the site's own manifest has: opening any other could run code."""
+    digests = (read_manifest(out) or {}).get("extra")
+    expected = digests.get(locale) if isinstance(digests, dict) else None
+    if not isinstance(expected, str):
+        raise IndexMissingError(f"{out} was built without a whoosh index; set search.backend and build again")
+    return open_whoosh(folder / locale, expected)

@@ -54,15 +54,13 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
 def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     """Publish a build's public files to `out` and its private ones (the Whoosh index) to `<out>.whoosh` beside it.
 
-    The public manifest carries the digest of the private folder's: whoever opens the index can tell that it is the one
-    that was built with the site.
+    The public manifest carries the digests of the private indexes: whoever opens one can tell that it is the one that
+    was built with the site.
     """
     private = private_folder(out)
-    extra = {}
     if build.private:
-        extra["private"] = hashlib.sha256(manifest_of(build.private, {})).hexdigest()
         publish(build.private, private, sources=sources)
-    changes = publish(build.files, out, sources=sources, extra=extra)
+    changes = publish(build.files, out, sources=sources, extra=build.digests)
     if not build.private and (private / MANIFEST).is_file():
         shutil.rmtree(private)
     return changes

@@ -1,4 +1,8 @@
-"""The search indexes of a site: documents -> analysed documents (remembered, parallel) -> files."""
+"""The search indexes of a site: documents -> analysed documents (remembered, parallel) -> files.
+
+Both backends are made of the same analysed documents. Whoosh can only write to a disk, so its index is made in a temporary
+folder by a stage of its own; what comes back is bytes, like everything else.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,10 @@ from dataclasses import dataclass, field
 
 from helpgen.content.data import SynonymTable
 from helpgen.model.site import Site
-from helpgen.pipeline.stages import ANALYSE
+from helpgen.pipeline.stages import ANALYSE, WHOOSH
+from helpgen.pipeline.whoosh import WhooshBatch
 from helpgen.pipeline.workers import Runner
+from helpgen.search.document import Synonyms
 from helpgen.search.index import build_index
 from helpgen.search.shards import write_shards
 from helpgen.site.search_documents import search_documents
@@ -17,21 +23,33 @@ from helpgen.site.urls import INDEX_FOLDER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFiles:
-    """`public` go with the site, `private` beside it; paths below either folder. `documents` is how many are indexed."""
+    """`public` go with the site, `private` beside it; paths below either folder.
+
+    `digests` are those by which a private index is recognised, by locale. `documents` is how many are indexed.
+    """
 
     public: dict[str, bytes] = field(default_factory=dict)
     private: dict[str, bytes] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     documents: int = 0
 
 
 def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner) -> SearchFiles:
     """The indexes that the site's settings ask for, one a language."""
     public: dict[str, bytes] = {}
+    private: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
     count = 0
     for locale, documents in search_documents(site).items():
         count += len(documents)
+        analysed = tuple(run.map(ANALYSE, documents, None))
+        table = synonyms.get(locale, SynonymTable())
+        known = Synonyms(two_way=table.two_way, one_way=table.one_way)
         if "json" in site.config.backends:
-            analysed = run.map(ANALYSE, documents, None)
-            for name, data in write_shards(build_index(analysed, locale=locale)).items():
+            for name, data in write_shards(build_index(analysed, locale=locale), synonyms=known).items():
                 public[f"{INDEX_FOLDER}{locale}/{name}"] = data
-    return SearchFiles(public=public, documents=count)
+        if "whoosh" in site.config.backends:
+            (made,) = run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
+            private |= {f"{locale}/{name}": data for name, data in made.files.items()}
+            digests[locale] = made.digest
+    return SearchFiles(public=public, private=private, digests=digests, documents=count)

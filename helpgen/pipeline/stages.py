@@ -15,6 +15,7 @@ from helpgen.model.diagnostic import Outcome
 from helpgen.model.media import Image
 from helpgen.model.page import Page
 from helpgen.model.source import SourceFile
+from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
 from helpgen.pipeline.workers import Stage
 from helpgen.search.document import SearchDocument
 from helpgen.search.index import AnalysedDocument, analyse_document
@@ -55,6 +56,15 @@ ANALYSE: Final = Stage(
     item_type=SearchDocument,
     shared_type=None,
     result_type=AnalysedDocument,
+)
+
+WHOOSH: Final = Stage(
+    name="whoosh",
+    function=make_whoosh,
+    item_type=WhooshBatch,
+    shared_type=None,
+    result_type=WhooshFiles,
+    parallel=False,
 )
 
 

@@ -1,0 +1,123 @@
+"""Text → terms, the half of search that must be the same in Python and in the browser (client/analysis.js).
+
+Steps:
+1. `normalise`: drop invisible characters, NFKC (full width = half width), lower case, Traditional → Simplified.
+2. Cut into runs: Han, kana and Hangul together; all other letters, digits and marks together.
+3. `tokens`: a run of the first kind gives each character and each pair of neighbours at the position of the first;
+   a run of the second kind is one word, without the accents of Latin letters and the apostrophe of "isn't".
+
+Lower case and not case folding, because JavaScript has no other. Why characters and pairs of them: docs/search.md.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from helpgen.search.characters import ACCENT, ACCENTED, APOSTROPHE, CJK_START, HAN, INVISIBLE, RUN, UNSTABLE
+
+# Raised with every change that gives other terms for some text; an index of another version is refused.
+ANALYSIS_VERSION = 1
+
+# Characters; a longer run of letters is cut, since nobody searches for it and it would fill a shard.
+MAX_WORD = 40
+
+# Positions; two words further apart, stop words counted, are no phrase.
+PAIR_REACH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A term at a place: `position` counts characters of Han and words; [start, end) is in the normalised text."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+def normalise(text: str, simplified: Mapping[int, str] | None = None) -> str:
+    """The text that is cut into runs. `simplified` is a table for `str.translate`, Traditional → Simplified."""
+    if text.isascii():
+        return text.lower()
+    stable = UNSTABLE.sub(" ", INVISIBLE.sub("", text))
+    # Greek final sigma depends on what follows, in two implementations that need not agree: make it the plain one.
+    lowered = unicodedata.normalize("NFKC", stable).lower().replace("ς", "σ")
+    return lowered.translate(simplified) if simplified else lowered
+
+
+def is_cjk(term: str) -> bool:
+    """Whether a term comes from a run of Han, kana or Hangul."""
+    return CJK_START.match(term) is not None
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Han: only these have a Traditional form or a pinyin."""
+    return HAN.match(character) is not None
+
+
+def tokens(text: str) -> list[Token]:
+    """All tokens of a normalised text in order of position, a pair after its first character."""
+    found: list[Token] = []
+    position = 0
+    for run in RUN.finditer(text):
+        start, characters = run.start(), run.group()
+        if not is_cjk(characters):
+            found.append(Token(text=_word(characters), position=position, start=start, end=run.end()))
+            position += 1
+            continue
+        for offset, character in enumerate(characters):
+            at = start + offset
+            found.append(Token(text=character, position=position, start=at, end=at + 1))
+            if offset + 1 < len(characters):
+                pair = characters[offset : offset + 2]
+                found.append(Token(text=pair, position=position, start=at, end=at + 2))
+            position += 1
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The texts of `tokens` without their places and in no order: what an index counts, several times as fast."""
+    found: list[str] = []
+    for run in RUN.findall(text):
+        if is_cjk(run):
+            found.extend(run)
+            found.extend(map(str.__add__, run, run[1:]))
+        else:
+            found.append(_word(run))
+    return found
+
+
+def single_terms(found: Iterable[Token]) -> tuple[str, ...]:
+    """The characters and words of a text in order, without pairs."""
+    return tuple(t.text for t in found if not (is_cjk(t.text) and len(t.text) == 2))
+
+
+def content_terms(found: Iterable[Token]) -> tuple[str, ...]:
+    """The terms that stand for a phrase: its words, and pairs of characters; a character only where it stands alone."""
+    listed = list(found)
+    paired = {n for t in listed if is_cjk(t.text) and len(t.text) == 2 for n in (t.position, t.position + 1)}
+    return tuple(t.text for t in listed if not is_cjk(t.text) or len(t.text) == 2 or t.position not in paired)
+
+
+def word_pairs(found: Iterable[Token], stop_words: Collection[str]) -> list[str]:
+    """Pairs of words that stand beside each other or have one between them, stop words left out: evidence of a phrase.
+
+    Each is " first second"; the space in front keeps them together, before all other terms.
+    """
+    words = [t for t in found if t.text not in stop_words and not is_cjk(t.text)]
+    pairs: list[str] = []
+    for number, second in enumerate(words):
+        for first in words[max(0, number - 2) : number]:
+            if second.position - first.position <= PAIR_REACH:
+                pairs.append(f" {first.text} {second.text}")
+    return pairs
+
+
+def _word(run: str) -> str:
+    """One word as a term: without apostrophe, cut to `MAX_WORD`, Latin letters without accents (é = e, ü = u)."""
+    word = APOSTROPHE.sub("", run)[:MAX_WORD]
+    if ACCENTED.search(word):
+        return ACCENT.sub("", unicodedata.normalize("NFD", word))
+    return word

@@ -1,0 +1,211 @@
+"""Parsed JSON of an index → checked values. Every check raises ValueError for anything unexpected.
+
+client/checked.js is its twin. An index may come from a cache, a half-finished upload or another version of helpgen.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from helpgen.search.analysis import ANALYSIS_VERSION, content_terms, single_terms, tokens
+from helpgen.search.codec import decode_numbers
+from helpgen.search.constants import RankConstants
+from helpgen.search.errors import IndexVersionError
+
+# Raised with every change of the files that an older client would misread.
+FORMAT_VERSION = 1
+
+# A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
+_URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
+_FILE = re.compile(r"excerpts/[0-9a-f]{12}\.json")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A document as the title shards tell it; `units` are (anchor, heading), ("", "") for the first."""
+
+    key: str
+    url: str
+    title: str
+    path: tuple[str, ...]
+    faq: bool
+    excerpt_file: str
+    units: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonym:
+    """A phrase as its single characters and words, the terms that stand for it, and those of what is found instead."""
+
+    phrase: tuple[str, ...]
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round."""
+
+    locale: str
+    generation: str
+    unit_count: int
+    document_of: tuple[int, ...]
+    first_unit: tuple[int, ...]
+    terms: tuple[str, ...]
+    reversed: tuple[str, ...]
+    titles: int
+    traditional: bool
+    pinyin: bool
+    stems: bool
+    question_words: frozenset[str]
+    stop_words: frozenset[str]
+    rank: RankConstants
+    synonyms: tuple[Synonym, ...]
+    files: Mapping[str, Any]
+
+
+def manifest(value: Any) -> Manifest:
+    """The manifest. Raises IndexVersionError when another version wrote it."""
+    data = _mapping(value)
+    versions = (data.get("format"), data.get("analysis"))
+    if versions != (FORMAT_VERSION, ANALYSIS_VERSION):
+        raise IndexVersionError(
+            f"the index has format {versions[0]} and analysis {versions[1]}, "
+            f"this program reads {FORMAT_VERSION} and {ANALYSIS_VERSION}; build the site again"
+        )
+    first_unit, document_of = _groups(_text(data["groups"]), _count(data["documents"]), _count(data["units"]))
+    known, rank = _mapping(data["words"]), _mapping(data["rank"])
+    return Manifest(
+        locale=_text(data["locale"]),
+        generation=_text(data["generation"]),
+        unit_count=len(document_of),
+        document_of=document_of,
+        first_unit=first_unit,
+        terms=_separators(data["terms"]),
+        reversed=_separators(data["reversed"]),
+        titles=max(1, _count(data["titles"])),
+        traditional=bool(data["traditional"]),
+        pinyin=bool(data["pinyin"]),
+        stems=bool(data["stems"]),
+        question_words=frozenset(_list(known["question"], _text)),
+        stop_words=frozenset(_list(known["stop"], _text)),
+        rank=RankConstants(**{field.name: _number(rank[field.name]) for field in fields(RankConstants)}),  # type: ignore[arg-type]
+        synonyms=tuple(_list(data["synonyms"], _synonym)),
+        files=_mapping(data.get("files", {})),
+    )
+
+
+def terms(value: Any) -> tuple[list[str], list[str]]:
+    """The terms of a shard and their posting lists."""
+    first, second = value
+    found, lists = lines(first), lines(second)
+    if len(found) != len(lists):
+        raise ValueError("terms and lists differ in number")
+    return found, lists
+
+
+def rows(value: Any) -> list[Row]:
+    """The documents of a title shard."""
+    paths = [tuple(_list(path, _text)) for path in _mapping(value)["paths"]]
+    return [_row(row, paths) for row in _list(value["rows"], list)]
+
+
+def sections(value: Any) -> list[tuple[str, str, str]]:
+    """The sections of a document: (anchor, heading, text)."""
+    return [(_text(anchor), _text(heading), _text(text)) for anchor, heading, text in _list(value, list)]
+
+
+def pairs(value: Any) -> dict[int, str]:
+    """A table for `str.translate` of two strings of equal length."""
+    one, other = value
+    return {ord(a): b for a, b in zip(_text(one), _text(other), strict=True)}
+
+
+def lines(value: Any) -> list[str]:
+    """A string of lines, at least one."""
+    return _text(value).split("\n")
+
+
+def words(value: Any) -> list[str]:
+    """A string of words."""
+    return _text(value).split(" ")
+
+
+def _separators(value: Any) -> tuple[str, ...]:
+    """Where ranges begin; there may be none."""
+    return () if value is None else tuple(lines(value))
+
+
+def _synonym(value: Any) -> Synonym:
+    asked, found = (tokens(_text(item)) for item in value)
+    return Synonym(phrase=single_terms(asked), asked=content_terms(asked), found=content_terms(found))
+
+
+def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:
+    key, url, title, path, faq, excerpt_file, units = row
+    if not _URL.fullmatch(_text(url)) or not _FILE.fullmatch(_text(excerpt_file)):
+        raise ValueError("an address is not relative")
+    asked = tuple((_text(anchor), _text(heading)) for anchor, heading in _list(units, list))
+    return Row(
+        key=_text(key),
+        url=url,
+        title=_text(title),
+        path=paths[_count(path)],
+        faq=bool(faq),
+        excerpt_file=excerpt_file,
+        units=(("", ""), *asked),
+    )
+
+
+def _groups(text: str, documents: int, units: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The first unit of each document and the document of each unit, from the documents that have several."""
+    numbers = decode_numbers(text)
+    extra: dict[int, int] = {}
+    document = 0
+    for gap, more in zip(numbers[::2], numbers[1::2], strict=True):
+        document += gap
+        extra[document] = more
+    if documents + sum(extra.values()) != units:
+        raise ValueError("units and documents do not add up")
+    first: list[int] = []
+    owner: list[int] = []
+    for number in range(documents):
+        first.append(len(owner))
+        owner.extend([number] * (1 + extra.get(number, 0)))
+    return tuple(first), tuple(owner)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("no mapping")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("no number")
+    return value
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 1 << 27:
+        raise ValueError("a number is out of range")
+    return value
+
+
+def _list(value: Any, check: Callable[[Any], T]) -> list[T]:
+    if not isinstance(value, list):
+        raise ValueError("no list")
+    return [check(item) for item in value]

@@ -1,0 +1,277 @@
+/**
+ * Parsed JSON of an index → checked values. Twin of checked.py: every check throws for anything unexpected, so that nothing
+ * but plain strings and numbers of the right kind gets further. Tables are Maps, never objects with names from outside.
+ */
+
+import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.js";
+import { decodeNumbers } from "./codec.js";
+import { SearchError } from "./errors.js";
+
+export const FORMAT_VERSION = 1;
+
+/** A hit's address: relative, no scheme, no host, no way up. */
+const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
+const FILE_PATTERN = /^excerpts\/[0-9a-f]{12}\.json$/;
+const GENERATION_PATTERN = /^[0-9a-f]{12}$/;
+const MOST = 1 << 27;
+
+/**
+ * @typedef {{
+ *   idfPower: number, stop: number, unigramQuestion: number, unigramKeywords: number,
+ *   questionLength: number, wordPair: number, synonymPercent: number, pinyin: number, initials: number,
+ *   stemPercent: number, prefixPercent: number, fuzzyPercent: number,
+ *   coordinationQuestion: number, coordinationKeywords: number, titleQuestion: number,
+ *   titleKeywords: number, titleCharacters: number,
+ * }} Rank
+ * @typedef {{
+ *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[], terms: string[],
+ *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
+ *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>,
+ * }} Manifest
+ * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
+ *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
+ * @typedef {{
+ *   key: string, url: string, title: string, path: string[], faq: boolean, excerptFile: string, units: [string, string][],
+ * }} Row  `units` are [anchor, heading], ["", ""] for the first
+ * @typedef {[anchor: string, heading: string, text: string]} Section
+ */
+
+/**
+ * @param {unknown} value
+ * @returns {Manifest}
+ */
+export function manifest(value) {
+  const data = mapping(value);
+  if (data.get("format") !== FORMAT_VERSION || data.get("analysis") !== ANALYSIS_VERSION) {
+    throw new SearchError("version", "the index was written by another version of helpgen than these scripts");
+  }
+  const { firstUnit, documentOf } = groups(text(data.get("groups")), count(data.get("documents")), count(data.get("units")));
+  const known = mapping(data.get("words"));
+  return {
+    locale: text(data.get("locale")),
+    generation: matching(data.get("generation"), GENERATION_PATTERN),
+    unitCount: documentOf.length,
+    documentOf,
+    firstUnit,
+    terms: separators(data.get("terms")),
+    reversed: separators(data.get("reversed")),
+    titles: Math.max(1, count(data.get("titles"))),
+    traditional: Boolean(data.get("traditional")),
+    pinyin: Boolean(data.get("pinyin")),
+    stems: Boolean(data.get("stems")),
+    questionWords: new Set(list(known.get("question"), text)),
+    stopWords: new Set(list(known.get("stop"), text)),
+    rank: rankOf(mapping(data.get("rank"))),
+    synonyms: list(data.get("synonyms"), synonymOf),
+    files: data.has("files") ? mapping(data.get("files")) : new Map(),
+  };
+}
+
+/**
+ * The terms of a shard and their posting lists.
+ * @param {unknown} value
+ * @returns {{terms: string[], lists: string[]}}
+ */
+export function terms(value) {
+  const [first, second] = tuple(value, 2);
+  const found = { terms: lines(first), lists: lines(second) };
+  if (found.terms.length !== found.lists.length) throw new TypeError("terms and lists differ in number");
+  return found;
+}
+
+/**
+ * The documents of a title shard.
+ * @param {unknown} value
+ * @returns {Row[]}
+ */
+export function rows(value) {
+  const data = mapping(value);
+  const paths = list(data.get("paths"), (path) => list(path, text));
+  return list(data.get("rows"), (item) => {
+    const [key, url, title, path, faq, excerptFile, units] = tuple(item, 7);
+    const place = count(path);
+    if (place >= paths.length) throw new TypeError("a path is missing");
+    return {
+      key: text(key),
+      url: matching(url, URL_PATTERN),
+      title: text(title),
+      path: paths[place],
+      faq: Boolean(faq),
+      excerptFile: matching(excerptFile, FILE_PATTERN),
+      units: [["", ""], ...list(units, (unit) => /** @type {[string, string]} */ (tuple(unit, 2).map(text)))],
+    };
+  });
+}
+
+/**
+ * The sections of a document.
+ * @param {unknown} value
+ * @returns {Section[]}
+ */
+export function sections(value) {
+  return list(value, (item) => /** @type {Section} */ (tuple(item, 3).map(text)));
+}
+
+/**
+ * A table of two strings of equal length.
+ * @param {unknown} value
+ * @returns {Map<string, string>}
+ */
+export function pairs(value) {
+  const [one, other] = tuple(value, 2).map((item) => Array.from(text(item)));
+  if (one.length !== other.length) throw new TypeError("a table is uneven");
+  return new Map(one.map((character, at) => [character, other[at]]));
+}
+
+/**
+ * A string of lines, at least one.
+ * @param {unknown} value
+ */
+export function lines(value) {
+  return text(value).split("\n");
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Synonym}
+ */
+function synonymOf(value) {
+  const [asked, found] = tuple(value, 2).map((item) => tokens(text(item)));
+  return { phrase: singleTerms(asked), asked: contentTerms(asked), found: contentTerms(found) };
+}
+
+/**
+ * A string of words.
+ * @param {unknown} value
+ */
+export function words(value) {
+  return new Set(text(value).split(" "));
+}
+
+/**
+ * Where ranges begin; there may be none.
+ * @param {unknown} value
+ */
+function separators(value) {
+  return value === null ? [] : lines(value);
+}
+
+/**
+ * @param {Map<string, unknown>} data names in snake case, as Python writes them
+ * @returns {Rank}
+ */
+function rankOf(data) {
+  return {
+    idfPower: number(data.get("idf_power")),
+    stop: number(data.get("stop")),
+    unigramQuestion: number(data.get("unigram_question")),
+    unigramKeywords: number(data.get("unigram_keywords")),
+    questionLength: number(data.get("question_length")),
+    wordPair: number(data.get("word_pair")),
+    synonymPercent: number(data.get("synonym_percent")),
+    pinyin: number(data.get("pinyin")),
+    initials: number(data.get("initials")),
+    stemPercent: number(data.get("stem_percent")),
+    prefixPercent: number(data.get("prefix_percent")),
+    fuzzyPercent: number(data.get("fuzzy_percent")),
+    coordinationQuestion: number(data.get("coordination_question")),
+    coordinationKeywords: number(data.get("coordination_keywords")),
+    titleQuestion: number(data.get("title_question")),
+    titleKeywords: number(data.get("title_keywords")),
+    titleCharacters: number(data.get("title_characters")),
+  };
+}
+
+/**
+ * The first unit of each document and the document of each unit, from the documents that have several.
+ * @param {string} digits
+ * @param {number} documents
+ * @param {number} units
+ */
+function groups(digits, documents, units) {
+  const numbers = decodeNumbers(digits);
+  if (numbers.length % 2) throw new TypeError("a pair breaks off");
+  /** @type {Map<number, number>} */
+  const extra = new Map();
+  let document = 0;
+  let sum = documents;
+  for (let at = 0; at < numbers.length; at += 2) {
+    document += numbers[at];
+    sum += numbers[at + 1];
+    extra.set(document, numbers[at + 1]);
+  }
+  if (sum !== units) throw new TypeError("units and documents do not add up");
+  /** @type {number[]} */
+  const firstUnit = [];
+  /** @type {number[]} */
+  const documentOf = [];
+  for (let one = 0; one < documents; one += 1) {
+    firstUnit.push(documentOf.length);
+    for (let more = extra.get(one) ?? 0; more >= 0; more -= 1) documentOf.push(one);
+  }
+  return { firstUnit, documentOf };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Map<string, unknown>}
+ */
+function mapping(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("no mapping");
+  return new Map(Object.entries(value));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
+function text(value) {
+  if (typeof value !== "string") throw new TypeError("no text");
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {RegExp} pattern
+ */
+function matching(value, pattern) {
+  if (!pattern.test(text(value))) throw new TypeError("an address is not of the right form");
+  return text(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {number}
+ */
+function number(value) {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new TypeError("no number");
+  return value;
+}
+
+/** @param {unknown} value */
+function count(value) {
+  const found = number(value);
+  if (!Number.isInteger(found) || found < 0 || found >= MOST) throw new TypeError("a number is out of range");
+  return found;
+}
+
+/**
+ * @template T
+ * @param {unknown} value
+ * @param {(item: unknown) => T} check
+ * @returns {T[]}
+ */
+function list(value, check) {
+  if (!Array.isArray(value)) throw new TypeError("no list");
+  return value.map((item) => check(item));
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} length
+ * @returns {unknown[]}
+ */
+function tuple(value, length) {
+  if (!Array.isArray(value) || value.length !== length) throw new TypeError("a row has the wrong length");
+  return value;
+}

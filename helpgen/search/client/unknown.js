@@ -1,0 +1,161 @@
+/**
+ * Words that the index does not have: pinyin, then misspelt words, then initials. Twin of unknown.py.
+ */
+
+import { halves, isCorrectable, nearest } from "./fuzzy.js";
+import { cuts, initialGroups, pinyinGroups } from "./pinyin.js";
+import { LAST } from "./query.js";
+
+/**
+ * @typedef {import("./query.js").Group} Group
+ * @typedef {import("./query.js").Query} Query
+ * @typedef {import("./shards.js").Store} Store
+ * @typedef {{groups: Group[], unknown: string[], corrected: Map<string, string>}} Resolved
+ *   `corrected` maps a misspelt word to the commonest of those it was taken for
+ */
+
+/**
+ * The groups with pinyin and misspelt words resolved as far as the index has anything for them.
+ * @param {Store} store
+ * @param {Query} query
+ * @param {Group[]} groups
+ * @returns {Promise<Resolved>}
+ */
+export async function resolve(store, query, groups) {
+  const { sounded, explained } = await pinyinOf(store, query);
+  const { fuzzyPercent } = store.manifest.rank;
+  /** @type {string[]} */
+  const unknown = [];
+  /** @type {Map<string, string>} */
+  const corrected = new Map();
+  const left = groups.filter(({ term }) => !explained.has(term.text));
+  const putRight = await Promise.all(
+    left.map(async (group) => {
+      const { term, variants } = group;
+      if (variants.size || term.cjk || term.evidence) return [group];
+      const near = await nearestOf(store, term.text);
+      if (near.length) {
+        corrected.set(term.text, commonest(store, near));
+        return [{ term, variants: new Map(near.map((word) => [word, fuzzyPercent])) }];
+      }
+      const found = await initialsOf(store, term.text);
+      if (!found.length) unknown.push(term.text);
+      return [group, ...found];
+    }),
+  );
+  // In the order of the query, whichever file came first.
+  const order = left.map(({ term }) => term.text);
+  unknown.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  return { groups: [...putRight.flat(), ...sounded], unknown, corrected };
+}
+
+/**
+ * Groups for the words that are pinyin, and these words as far as the index does not have them as such.
+ * @param {Store} store
+ * @param {Query} query
+ */
+async function pinyinOf(store, query) {
+  /** @type {Group[]} */
+  const sounded = [];
+  /** @type {Set<string>} */
+  const explained = new Set();
+  const { runs } = query;
+  if (!store.manifest.pinyin || runs.every((run) => run.every((word) => store.lists.has(word)))) {
+    return { sounded, explained };
+  }
+  const syllables = await store.loadSyllables();
+  for (const [number, run] of runs.entries()) {
+    /** @type {string[]} */
+    let words = [];
+    /** @type {string[][][]} */
+    let ways = [];
+    for (const [place, word] of [...run, ""].entries()) {
+      const unfinished = query.unfinished && number === runs.length - 1 && place === run.length - 1;
+      const cut = cuts(word, syllables, unfinished);
+      if (cut.length) {
+        words.push(word);
+        ways.push(cut);
+      }
+      if (!words.length || (cut.length && !unfinished)) continue;
+      const foreign = words.filter((other) => !store.lists.has(other));
+      const found = foreign.length ? pinyinGroups(ways, cut.length > 0 && unfinished) : [];
+      const groups = await lookedUp(store, found, store.manifest.rank.pinyin);
+      sounded.push(...groups);
+      if (groups.length) for (const other of foreign) explained.add(other);
+      words = [];
+      ways = [];
+    }
+  }
+  return { sounded, explained };
+}
+
+/**
+ * Groups for a word of initials, all of which the index must have: single letters are weak evidence.
+ * @param {Store} store
+ * @param {string} word
+ */
+async function initialsOf(store, word) {
+  if (!store.manifest.pinyin) return [];
+  const groups = await lookedUp(store, initialGroups(word), store.manifest.rank.initials);
+  return groups.every(({ variants }) => variants.size) ? groups : [];
+}
+
+/**
+ * Groups of the index for those of the query; none at all if the index lacks more than half of them.
+ * @param {Store} store
+ * @param {import("./pinyin.js").PinyinGroup[]} found
+ * @param {number} weight
+ * @returns {Promise<Group[]>}
+ */
+async function lookedUp(store, found, weight) {
+  const shardsOf = (/** @type {string} */ term, /** @type {boolean} */ unfinished) =>
+    store.shardsOf(term, unfinished ? term + LAST : term, term);
+  await store.loadTerms(found.flatMap(({ terms, unfinished }) => terms.flatMap((term) => shardsOf(term, unfinished))));
+  const groups = found.map(({ terms, unfinished }) => {
+    /** @type {Map<string, number>} */
+    const variants = new Map();
+    for (const term of terms) {
+      if (store.lists.has(term)) variants.set(term, 100);
+      if (!unfinished) continue;
+      for (const other of store.termsBetween(shardsOf(term, true), term, term + LAST)) {
+        if (!variants.has(other)) variants.set(other, store.manifest.rank.prefixPercent);
+      }
+    }
+    const term = { text: terms[0], weight, cjk: false, pair: true, stop: false, unfinished, evidence: false };
+    return { term, variants };
+  });
+  const matched = groups.filter(({ variants }) => variants.size).length;
+  return matched * 2 >= groups.length ? groups : [];
+}
+
+/**
+ * The words of the index that a misspelt one may stand for, with their shards read.
+ * @param {Store} store
+ * @param {string} word
+ * @returns {Promise<string[]>}
+ */
+async function nearestOf(store, word) {
+  if (!isCorrectable(word)) return [];
+  const [beginning, ending] = halves(word);
+  const backwards = reversed(ending);
+  const shards = store.shardsOf(beginning, beginning + LAST, word);
+  const [alike] = await Promise.all([store.loadReversed(backwards, backwards + LAST), store.loadTerms(shards)]);
+  const near = nearest(word, [...store.termsBetween(shards, beginning, beginning + LAST), ...alike.map(reversed)]);
+  await store.loadTerms(near.flatMap((other) => store.shardsOf(other, other, other)));
+  return near;
+}
+
+/** @param {string} word */
+function reversed(word) {
+  return Array.from(word).reverse().join("");
+}
+
+/**
+ * @param {Store} store
+ * @param {string[]} words at least one
+ */
+function commonest(store, words) {
+  let best = words[0];
+  for (const word of words) if (store.postings(word).length > store.postings(best).length) best = word;
+  return best;
+}

@@ -1,0 +1,69 @@
+"""Posting lists as text: base64 varints, the digits and the order of source maps ("VLQ"), without a sign.
+
+A digit carries five bits, least significant first, and a sixth that says whether more follow. A list holds, for each
+posting in ascending order, the gap to the unit before it, shifted up by four bits, and the score beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUES = {digit: value for value, digit in enumerate(DIGITS)}
+SCORE_BITS = 4
+
+
+def encode_number(value: int) -> str:
+    """A number of 0 or more."""
+    digits = ""
+    while value >= 32:
+        digits += DIGITS[32 | value & 31]
+        value >>= 5
+    return digits + DIGITS[value]
+
+
+# Nine gaps in ten are below this; looking them up makes writing ten times as fast.
+_SMALL = tuple(encode_number(value) for value in range(1 << 12))
+
+
+def encode_postings(postings: Iterable[int]) -> str:
+    """Postings are `unit << 4 | score`, ascending by unit, each unit once."""
+    digits: list[str] = []
+    before = 0
+    for posting in postings:
+        unit = posting >> SCORE_BITS
+        value = (unit - before) << SCORE_BITS | posting & 15
+        digits.append(_SMALL[value] if value < len(_SMALL) else encode_number(value))
+        before = unit
+    return "".join(digits)
+
+
+def decode_numbers(text: str) -> list[int]:
+    """The numbers of a text. Raises ValueError on a foreign digit, an unfinished number or one beyond 32 bits."""
+    numbers: list[int] = []
+    value = shift = 0
+    for character in text:
+        digit = _VALUES.get(character)
+        if digit is None or shift > 30:
+            raise ValueError("not a list of numbers")
+        value |= (digit & 31) << shift
+        if digit & 32:
+            shift += 5
+        else:
+            numbers.append(value)
+            value = shift = 0
+    if shift:
+        raise ValueError("a list of numbers breaks off")
+    return numbers
+
+
+def decode_postings(text: str, units: int) -> list[int]:
+    """The postings of a list, `unit << 4 | score`. Raises ValueError when a unit is not below `units`."""
+    postings: list[int] = []
+    unit = 0
+    for value in decode_numbers(text):
+        unit += value >> SCORE_BITS
+        postings.append(unit << SCORE_BITS | value & 15)
+    if unit >= units and postings:
+        raise ValueError("a list names a unit that does not exist")
+    return postings

@@ -1,0 +1,66 @@
+"""Every number of the ranking, with its unit and where it comes from. Ablations: `bench/search_relevance.py --ablate`.
+
+`BUILD` is used when the index is written (client: never). `RANK` is used when it is asked; it travels in the manifest,
+so that the browser has no copy of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# The order is part of the format of AnalysedDocument.
+FIELDS = ("title", "headings", "questions", "keywords", "body", "path")
+
+# Fields whose pairs of words are terms too. In the body they would double the index for +.01 (ablation).
+PAIRED_FIELDS = frozenset({"title", "headings", "questions", "keywords"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildConstants:
+    """BM25F (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.3).
+
+    `weights` and `length_norms` are w and b of each field in the order of `FIELDS`; `k1` is the saturation.
+    """
+
+    k1: float = 1.6
+    weights: tuple[float, ...] = (4.0, 3.0, 2.0, 2.0, 1.0, 0.3)
+    length_norms: tuple[float, ...] = (0.5, 0.5, 0.5, 0.3, 0.75, 0.0)
+    levels: int = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankConstants:
+    """How what was found is weighed. Factors without a unit, in hundredths where the name says so."""
+
+    idf_power: float = 0.7
+    stop: float = 0.15
+    unigram_question: float = 2.0
+    unigram_keywords: float = 0.5
+    question_length: int = 12
+    word_pair: float = 0.3
+    synonym_percent: int = 80
+    pinyin: float = 1.0
+    initials: float = 0.5
+    stem_percent: int = 60
+    prefix_percent: int = 40
+    fuzzy_percent: int = 50
+    coordination_question: float = 0.25
+    coordination_keywords: float = 1.0
+    title_question: float = 2.0
+    title_keywords: float = 0.25
+    title_characters: float = 1.0
+
+
+BUILD = BuildConstants()
+RANK = RankConstants()
+
+# Bytes before compression: about 2 kB with gzip, a posting list of a common word aside.
+SHARD_BYTES = 4_500
+# Bytes of reversed words in a file.
+REVERSED_BYTES = 8_000
+# Titles in a file: ten hits touch ten files at the worst, and each costs about 1 kB.
+TITLES_PER_SHARD = 16
+# Bytes of text kept of one article for excerpts.
+EXCERPT_BYTES = 4_096
+# Bytes before compression: an index that is smaller travels inside the manifest, in one request.
+INLINE_BYTES = 80_000

@@ -1,0 +1,97 @@
+"""Groups and postings → scores. client/rank.js is its twin: same operations in the same order, so the same numbers.
+
+Weights of groups and scores of postings are whole numbers, and roots are square roots, which every machine rounds
+alike.
+
+    score(unit) = Σ weight(group) · max(score · factor) · (matched weight / whole weight)^a · (1 + b · Dice(query, title))
+
+a and b depend on whether the query is a question.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from helpgen.search.analysis import normalise, terms
+from helpgen.search.constants import RankConstants
+from helpgen.search.query import Group, Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighted:
+    """A group with its weight in thousandths and, for each unit that it matches, its best score · factor."""
+
+    group: Group
+    weight: int
+    matches: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A unit with its score, and the part of it that comes from how much of the query it matches."""
+
+    unit: int
+    score: float
+    coordination: float
+
+
+def weigh(group: Group, postings: Callable[[str], Sequence[int]], units: int, rank: RankConstants) -> Weighted:
+    """idf of BM25 (as in Lucene, never negative) over the units that any variant matches, to the power `idf_power`."""
+    matches: dict[int, int] = {}
+    for variant, percent in group.variants.items():
+        for posting in postings(variant):
+            unit, value = posting >> 4, (posting & 15) * percent
+            if value > matches.get(unit, 0):
+                matches[unit] = value
+    idf = math.log(1 + (units - len(matches) + 0.5) / (len(matches) + 0.5))
+    return Weighted(
+        group=group, weight=math.floor(1000 * group.term.weight * idf**rank.idf_power + 0.5), matches=matches
+    )
+
+
+def score_units(groups: Iterable[Weighted], query: Query, rank: RankConstants) -> list[Scored]:
+    """All units that match anything, the best first; equals in the order of the index."""
+    sums: dict[int, int] = {}
+    masses: dict[int, int] = {}
+    whole = 0
+    for group in groups:
+        evidence = group.group.term.evidence
+        if group.matches and not evidence:
+            whole += group.weight
+        for unit, value in group.matches.items():
+            sums[unit] = sums.get(unit, 0) + group.weight * value
+            if not evidence:
+                masses[unit] = masses.get(unit, 0) + group.weight
+    power = rank.coordination_question if query.question else rank.coordination_keywords
+    scored: list[Scored] = []
+    for unit, total in sums.items():
+        coordination = _power(masses.get(unit, 0) / whole, power) if whole else 1.0
+        scored.append(Scored(unit=unit, score=total * coordination / 1_500_000, coordination=coordination))
+    return sorted(scored, key=lambda one: (-one.score, one.unit))
+
+
+def title_factor(
+    groups: Iterable[Weighted], query: Query, title: str, rank: RankConstants, simplified: Mapping[int, str]
+) -> float:
+    """1 + b · Dice coefficient between the terms of the query and of a title."""
+    found = set(terms(normalise(title, simplified)))
+    if not found:
+        return 1.0
+    asked = [group.group for group in groups if not group.group.term.evidence]
+    shared = sum(1 for group in asked if any(variant in found for variant in group.variants))
+    dice = 2 * shared / (len(asked) + len(found))
+    if query.question:
+        return 1 + rank.title_question * dice
+    return 1 + (rank.title_characters if any(group.term.cjk for group in asked) else rank.title_keywords) * dice
+
+
+def _power(share: float, power: float) -> float:
+    """share^power for powers that are multiples of a quarter, by square roots and products only."""
+    quarters = math.floor(power * 4 + 0.5)
+    root = math.sqrt(math.sqrt(share))
+    result = 1.0
+    for _ in range(quarters):
+        result *= root
+    return result

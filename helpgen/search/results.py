@@ -1,0 +1,59 @@
+"""What a search answers. The same fields in camel case come out of client/engine.js."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpgen.search.document import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A piece of plain text, and whether the query matched here."""
+
+    text: str
+    mark: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a hit ranks where it does: the score of each group of the query, and the factors on their sum."""
+
+    groups: tuple[tuple[str, float], ...]
+    coordination: float
+    title_factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article with its best section. `score` has no unit and compares within one search only.
+
+    `section` and `anchor` are "" for the beginning of the article; `path` holds the labels of the categories above.
+    """
+
+    key: str
+    url: str
+    title: str
+    title_parts: tuple[Part, ...]
+    path: tuple[str, ...]
+    section: str
+    anchor: str
+    excerpt: tuple[Part, ...]
+    score: float
+    locale: str
+    kind: Kind
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The hits, best first; `total` articles match at all; `unknown` are words of the query that no article has.
+
+    `did_you_mean` is the query with its misspelt words put right, or None.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    unknown: tuple[str, ...]
+    did_you_mean: str | None = None

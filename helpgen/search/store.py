@@ -1,0 +1,144 @@
+"""Reading the files of `shards.py`, each once, and refusing what is not as it should be. client/shards.js is its twin.
+
+`Store.load_*` are the only doors to the bytes; `Store.vocabulary` is what has been read of the terms so far.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpgen.search import checked
+from helpgen.search.checked import Manifest, Row
+from helpgen.search.codec import decode_postings
+from helpgen.search.errors import IndexCorruptError, IndexMissingError, SearchIndexError
+
+MANIFEST = "manifest.json"
+
+Read = Callable[[str], bytes]
+
+# Shards that one word may draw in for its forms; its own is among them.
+MAX_RANGE_SHARDS = 3
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The terms of the shards that are here, by shard, and their posting lists still as text."""
+
+    lists: dict[str, str] = field(default_factory=dict)
+    shards: dict[int, list[str]] = field(default_factory=dict)
+
+
+class Store:
+    """One locale's files behind `read(name) -> bytes`, which raises FileNotFoundError or KeyError for a missing one."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._cache: dict[str, Any] = {}
+        self.manifest: Manifest = _check(MANIFEST, self._json(MANIFEST), checked.manifest)
+        self.vocabulary = Vocabulary()
+
+    def shards_of(self, first: str, last: str, own: str) -> list[int]:
+        """Numbers of the shards that the terms from `first` to `last` fall in; if many, three from that of `own` on."""
+        separators = self.manifest.terms
+        low, high = _place(separators, first), _place(separators, last)
+        if high - low >= MAX_RANGE_SHARDS:
+            low = _place(separators, own)
+            high = min(high, low + MAX_RANGE_SHARDS - 1)
+        return list(range(low, high + 1)) if separators else []
+
+    def load_terms(self, numbers: Iterable[int]) -> None:
+        """Add shards to the vocabulary."""
+        for number in numbers:
+            if number not in self.vocabulary.shards:
+                terms, lists = self._checked(f"{self.manifest.generation}/terms-{number}.json", checked.terms)
+                self.vocabulary.shards[number] = terms
+                self.vocabulary.lists.update(zip(terms, lists, strict=True))
+
+    def postings(self, term: str) -> list[int]:
+        """The postings of a term whose shard is here, none if it does not occur."""
+        text = self.vocabulary.lists.get(term)
+        if text is None:
+            return []
+        try:
+            return decode_postings(text, self.manifest.unit_count)
+        except ValueError as error:
+            raise IndexCorruptError(f"the postings of {term!r} are damaged: {error}; build the site again") from error
+
+    def terms_between(self, numbers: Iterable[int], first: str, last: str) -> list[str]:
+        """The terms of shards that are here from `first` up to but without `last`, in order."""
+        found: list[str] = []
+        for number in numbers:
+            terms = self.vocabulary.shards[number]
+            found += terms[bisect_left(terms, first) : bisect_left(terms, last)]
+        return found
+
+    def load_rows(self, documents: Iterable[int]) -> dict[int, Row]:
+        """The rows of documents by their numbers."""
+        rows: dict[int, Row] = {}
+        for number in documents:
+            shard, place = divmod(number, self.manifest.titles)
+            name = f"{self.manifest.generation}/titles-{shard}.json"
+            shard_rows = self._checked(name, checked.rows)
+            if place >= len(shard_rows):
+                raise IndexCorruptError(f"{name} lacks a document; build the site again")
+            rows[number] = shard_rows[place]
+        return rows
+
+    def load_excerpt(self, row: Row) -> list[tuple[str, str, str]]:
+        """The sections of a document: (anchor, heading, text)."""
+        sections: list[tuple[str, str, str]] = self._checked(row.excerpt_file, checked.sections)
+        return sections
+
+    def load_simplified(self) -> dict[int, str]:
+        """Traditional → Simplified for `str.translate`."""
+        table: dict[int, str] = self._checked(f"{self.manifest.generation}/simplified.json", checked.pairs)
+        return table
+
+    def load_syllables(self) -> frozenset[str]:
+        """The syllables of pinyin."""
+        text: list[str] = self._checked(f"{self.manifest.generation}/syllables.json", checked.words)
+        return frozenset(text)
+
+    def load_reversed(self, first: str, last: str) -> list[str]:
+        """Reversed words from `first` up to but without `last`; none when they are in more than three shards."""
+        separators = self.manifest.reversed
+        low, high = _place(separators, first), _place(separators, last)
+        if not separators or high - low >= MAX_RANGE_SHARDS:
+            return []
+        found: list[str] = []
+        for number in range(low, high + 1):
+            words: list[str] = self._checked(f"{self.manifest.generation}/reversed-{number}.json", checked.lines)
+            found += words[bisect_left(words, first) : bisect_left(words, last)]
+        return found
+
+    def _checked(self, name: str, check: Callable[[Any], Any]) -> Any:
+        if name not in self._cache:
+            value = self.manifest.files[name] if name in self.manifest.files else self._json(name)
+            self._cache[name] = _check(name, value, check)
+        return self._cache[name]
+
+    def _json(self, name: str) -> Any:
+        try:
+            return json.loads(self._read(name))
+        except (FileNotFoundError, KeyError, NotADirectoryError) as error:
+            raise IndexMissingError(f"{name} is not there; build the site first") from error
+        except (ValueError, RecursionError) as error:
+            raise IndexCorruptError(f"{name} is not JSON; build the site again") from error
+
+
+def _place(separators: tuple[str, ...], term: str) -> int:
+    """The shard that a term is in, if it is in any."""
+    return max(0, bisect_right(separators, term) - 1)
+
+
+def _check(name: str, value: Any, check: Callable[[Any], Any]) -> Any:
+    try:
+        return check(value)
+    except SearchIndexError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise IndexCorruptError(f"{name} is damaged ({error}); build the site again") from error

@@ -1,0 +1,245 @@
+"""The second backend: a Whoosh index for servers, behind the same `search`. The only module of search that touches the disk.
+
+Steps of `write_whoosh`: terms of `analyse_document` into Whoosh's fields → a digest of each file → digests.json.
+Steps of `open_whoosh`: check digests.json against the digest that the caller knows, every file against digests.json, and only
+then hand the checked bytes to Whoosh, from memory: it unpickles what it reads, so a changed file could run code.
+
+The analysis is ours; Whoosh splits at spaces what has been analysed before. Only its API that all its distributions share
+is used. Its ranking is BM25F too, without pairs of words and with Whoosh's own coordination, so results differ a little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, index, query, scoring
+from whoosh.analysis import RegexTokenizer
+from whoosh.filedb.filestore import RamStorage
+
+from helpgen.search import checked, highlight
+from helpgen.search.checked import Manifest, Row
+from helpgen.search.constants import BUILD, FIELDS, RANK
+from helpgen.search.errors import IndexCorruptError, IndexMissingError
+from helpgen.search.index import DERIVED, AnalysedDocument
+from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
+from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
+from helpgen.search.rank import Weighted, title_factor
+from helpgen.search.results import Hit, Results
+
+DIGESTS = "digests.json"
+# Share of the score that depends on how many of the query's terms match (Whoosh's documentation suggests 0.9).
+COORDINATION = 0.9
+
+
+def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path) -> str:
+    """Write the index of one locale into an empty folder; the SHA-256 of its digests.json, to be kept elsewhere."""
+    folder.mkdir(parents=True, exist_ok=True)
+    writer = index.create_in(str(folder), _schema()).writer()
+    locale = ""
+    for document in sorted(documents, key=lambda one: one.key):
+        locale = document.locale
+        for number in range(len(document.units)):
+            writer.add_document(**_stored(document, number))
+    writer.commit(optimize=True)
+    digests = {path.name: _digest(path.read_bytes()) for path in sorted(folder.iterdir()) if path.name != DIGESTS}
+    data = json.dumps({"locale": locale, "files": digests}, indent=1).encode()
+    (folder / DIGESTS).write_bytes(data)
+    return _digest(data)
+
+
+def open_whoosh(folder: Path, expected: str) -> WhooshIndex:
+    """The index in a folder, if it is the one whose digests.json had the digest `expected`.
+
+    Raises IndexMissingError if there is none, IndexCorruptError if any byte differs.
+    """
+    try:
+        data = (folder / DIGESTS).read_bytes()
+        if _digest(data) != expected:
+            raise IndexCorruptError(f"{folder / DIGESTS} is not the one this site was built with; build the site again")
+        digests = json.loads(data)
+        storage = RamStorage()
+        for name, digest in digests["files"].items():
+            storage.files[name] = _checked_bytes(folder / name, digest)
+    except FileNotFoundError as error:
+        raise IndexMissingError(f"{error.filename} is not there; build the site with the whoosh backend") from error
+    return WhooshIndex(storage.open_index(), digests["locale"])
+
+
+class WhooshIndex:
+    """One locale's index, asked like `SearchIndex`."""
+
+    def __init__(self, opened: Any, locale: str) -> None:
+        self._index = opened
+        self._locale = locale
+
+    def search(self, text: str, *, limit: int = 10, explain: bool = False) -> Results:
+        """The best `limit` articles for a query. `explain` is accepted and has no effect: Whoosh does not tell."""
+        del explain
+        with self._index.searcher(weighting=_weighting()) as searcher:
+            manifest = _settings(self._locale, searcher.doc_count_all())
+            parsed = parse_query(text, manifest, SIMPLIFIED)
+            terms = [term for term in parsed.terms if not term.evidence]
+            vocabulary = _Vocabulary(searcher.reader(), manifest.stems)
+            groups = [
+                group
+                for group in group_terms(parsed, manifest, vocabulary.knows, vocabulary.family)
+                if not group.term.evidence
+            ]
+            weighted = [_weighted(group, vocabulary, manifest.unit_count) for group in groups]
+            asked = query.Or([_query(group) for group in groups if group.variants], scale=COORDINATION)
+            best: dict[str, tuple[float, Row, Mapping[str, Any]]] = {}
+            found = searcher.search(asked, limit=limit * 5) if terms else []
+            for hit in found:
+                row = _row(hit)
+                title = row.units[hit["unit"]][1] if hit["unit"] else row.title
+                score = hit.score * title_factor(weighted, parsed, title, manifest.rank, SIMPLIFIED)
+                if row.key not in best or score > best[row.key][0]:
+                    best[row.key] = (score, row, hit.fields())
+            ranked = sorted(best.values(), key=lambda entry: (-entry[0], entry[1].key))[:limit]
+            return Results(
+                query=text,
+                hits=tuple(self._hit(*entry, weighted) for entry in ranked),
+                total=max(len(best), len(ranked)),
+                unknown=tuple(g.term.text for g in groups if not g.variants and not g.term.cjk),
+            )
+
+    def _hit(self, score: float, row: Row, stored: Mapping[str, Any], weighted: Sequence[Weighted]) -> Hit:
+        sections = checked.sections(json.loads(stored["sections"]))
+        if stored["unit"]:
+            sections = [section for section in sections if section[0] == row.units[stored["unit"]][0]]
+        best, stretch = highlight.best_section(sections, weighted, SIMPLIFIED)
+        anchor, heading, text = sections[best] if sections else ("", "", "")
+        return Hit(
+            key=row.key,
+            url=row.url,
+            title=row.title,
+            title_parts=highlight.marked(row.title, weighted, SIMPLIFIED),
+            path=row.path,
+            section=heading,
+            anchor=anchor,
+            excerpt=highlight.excerpt(text, stretch, weighted, SIMPLIFIED),
+            score=score,
+            locale=self._locale,
+            kind="faq" if row.faq else "article",
+        )
+
+
+class _Vocabulary:
+    """The terms of all fields of a Whoosh reader."""
+
+    def __init__(self, reader: Any, stems: bool) -> None:
+        self._reader = reader
+        self._stems = stems
+
+    def knows(self, term: str) -> bool:
+        return any((name, term) in self._reader for name in FIELDS)
+
+    def family(self, term: QueryTerm) -> list[str]:
+        if term.evidence:
+            return []
+        first, _ = family(term, self._stems)
+        return sorted({data.decode() for name in FIELDS for data in self._reader.expand_prefix(name, first)})
+
+    def frequency(self, variants: Iterable[str]) -> int:
+        """Units that have the commonest of these terms in one field: what idf needs, near enough for marks."""
+        return max((self._reader.doc_frequency(name, v) for name in FIELDS for v in variants), default=0)
+
+
+def _schema() -> fields.Schema:
+    tokens = RegexTokenizer(r"[^ ]+")
+    texts = {
+        name: fields.TEXT(analyzer=tokens, phrase=False, field_boost=weight)
+        for name, weight in zip(FIELDS, BUILD.weights, strict=True)
+    }
+    return fields.Schema(unit=fields.STORED, row=fields.STORED, sections=fields.STORED, **texts)
+
+
+def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
+    """What Whoosh gets of one unit: the terms of each field, as often as they occur, and what its hit shows."""
+    texts = {
+        name: " ".join(" ".join([term] * count) for term, count in counts.items() if term[0] not in DERIVED)
+        for name, counts in zip(FIELDS, document.units[number].counts, strict=True)
+    }
+    row = {
+        "key": document.key,
+        "url": document.url,
+        "title": document.title,
+        "path": document.path,
+        "faq": document.kind == "faq",
+        "units": [(unit.anchor, unit.heading) for unit in document.units],
+    }
+    sections = json.dumps(document.sections, ensure_ascii=False)
+    return {"unit": number, "row": json.dumps(row, ensure_ascii=False), "sections": sections, **texts}
+
+
+def _row(hit: Mapping[str, Any]) -> Row:
+    row = json.loads(hit["row"])
+    return Row(
+        key=row["key"],
+        url=row["url"],
+        title=row["title"],
+        path=tuple(row["path"]),
+        faq=row["faq"],
+        excerpt_file="",
+        units=tuple((anchor, heading) for anchor, heading in row["units"]),
+    )
+
+
+def _settings(locale: str, units: int) -> Manifest:
+    """What `parse_query` and `group_terms` want to know, without the shards that this backend does not have."""
+    return Manifest(
+        locale=locale,
+        generation="",
+        unit_count=units,
+        document_of=(),
+        first_unit=(),
+        terms=(),
+        reversed=(),
+        titles=1,
+        traditional=True,
+        pinyin=False,
+        stems=stems_english(locale),
+        question_words=frozenset(QUESTION_WORDS),
+        stop_words=frozenset(STOP_WORDS),
+        rank=RANK,
+        synonyms=(),
+        files={},
+    )
+
+
+def _query(group: Group) -> query.Query:
+    """A group as a query: the best of its variants in the best of the fields."""
+    return query.DisjunctionMax(
+        [
+            query.Term(name, variant, boost=group.term.weight * percent / 100)
+            for variant, percent in group.variants.items()
+            for name in FIELDS
+        ]
+    )
+
+
+def _weighted(group: Group, vocabulary: _Vocabulary, units: int) -> Weighted:
+    matched = vocabulary.frequency(group.variants)
+    idf = math.log(1 + (units - matched + 0.5) / (matched + 0.5))
+    return Weighted(group=group, weight=math.floor(1000 * group.term.weight * idf**RANK.idf_power + 0.5), matches={})
+
+
+def _weighting() -> scoring.BM25F:
+    norms = {f"{name}_B": norm for name, norm in zip(FIELDS, BUILD.length_norms, strict=True)}
+    return scoring.BM25F(K1=BUILD.k1, **norms)
+
+
+def _checked_bytes(path: Path, digest: str) -> bytes:
+    data = path.read_bytes()
+    if _digest(data) != digest:
+        raise IndexCorruptError(f"{path} has been changed since the build; build the site again")
+    return data
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

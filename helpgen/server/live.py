@@ -1,0 +1,214 @@
+"""Rebuild as files change, and keep the last good build.
+
+1. Build; while nothing changes, wait.
+2. Read the site; if it is as it was (an editor only touched it), wait on.
+3. Build with everything warm. When the pages are there, the browsers get them, before the search index is made.
+4. The terminal is told next, and the disk's memory is written when all is quiet.
+5. After an error the last good files stay; only the problems are new.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from helpgen.model.build import Build
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.location import Location
+from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.memory import Mapped, Memory
+from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site
+from helpgen.pipeline.stages import ANALYSE
+from helpgen.pipeline.workers import Report, Runner, Workers
+from helpgen.server.outcome import differences, snapshot_after, snapshot_within
+from helpgen.server.snapshot import Snapshot, changed_pages
+from helpgen.server.watch import Watch
+
+_QUIET_SECONDS: Final = 1.0
+# How long the search index waits for the browsers to load what they have been told of: both want the processor.
+_BROWSERS_FIRST_SECONDS: Final = 0.15
+_ENOUGH_TRACE: Final = 2_000
+
+
+class StoppedError(Exception):
+    """The preview ends while a build is going on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is previewed, and how. `cache` is the folder of the disk's memory, None for none."""
+
+    site: Path
+    base_url: str
+    drafts: bool = True
+    jobs: int = 1
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """One build of the preview, for the terminal: `sources` changed, `pages` show something else than before.
+
+    `seconds` passed from reading the files to showing the pages.
+    `new` are the diagnostics that the build before did not have. `bug` is the trace of a failure of our own.
+    """
+
+    first: bool
+    sources: tuple[str, ...]
+    pages: tuple[str, ...]
+    styles: bool
+    seconds: float
+    build: Build | None
+    new: tuple[Diagnostic, ...] = ()
+    bug: str = ""
+
+
+class Live:
+    """The builder's side of the preview. `run` belongs to a thread of its own."""
+
+    def __init__(
+        self,
+        options: Options,
+        show: Callable[[Snapshot], None],
+        tell: Callable[[Rebuilt], None],
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        self._options = options
+        self._show = show
+        self._tell = tell
+        self._progress = progress
+        self._stop = threading.Event()
+        self._watch = Watch(options.site, [builtin_themes()], self._stop)
+        self._workers: Workers | None = None
+        self._files: SiteFiles | None = None
+        self._snapshot = Snapshot(files={})
+        self._good: Mapping[str, Mapped] = {}
+        self._failed = False
+        self._presented = 0.0
+        self._diagnostics: frozenset[Diagnostic] = frozenset()
+
+    def stop(self) -> None:
+        """End `run` soon, also in the middle of a build. May be called from any thread."""
+        self._stop.set()
+        self._watch.nudge()
+        workers = self._workers
+        if workers is not None:
+            workers.close()
+
+    def run(self) -> None:
+        """Build and rebuild until `stop`."""
+        # Inherited by worker processes: Ctrl-C is for this process, which ends them in an orderly way.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        self._watch.start()
+        try:
+            with ExitStack() as stack:
+                self._workers = stack.enter_context(Workers(self._options.jobs, Report()))
+                memo = stack.enter_context(Memo(self._options.cache, self._workers)) if self._options.cache else None
+                self._loop(memo or self._workers, memo)
+        except (StoppedError, CancelledError):
+            return
+
+    def _loop(self, inner: Runner, memo: Memo | None) -> None:
+        memory = Memory(inner, before=lambda stage: self._show_early(memory) if stage == ANALYSE.name else None)
+        client = read_search_client()
+        self._build(memory, client)
+        unsaved = True
+        while not self._stop.is_set():
+            if self._watch.wait(_QUIET_SECONDS):
+                unsaved = self._build(memory, client) or unsaved
+            elif unsaved:
+                # Only now: nobody should wait for the disk to see what they wrote.
+                unsaved = False
+                if memo is not None:
+                    memo.save()
+                if self._workers is not None:
+                    # Single edits are made here; the processes of the first build need not wait for another such.
+                    self._workers.close()
+
+    def _build(self, memory: Memory, client: Mapping[str, bytes]) -> bool:
+        """Build if the files differ from those of the last build; tells whether they did."""
+        started, self._presented = time.perf_counter(), 0.0
+        try:
+            files = read_site(self._options.site)
+        except OSError as error:
+            # The folder itself is gone or closed to us; a single file that cannot be read is a diagnostic.
+            place = Location(path=str(error.filename or self._options.site))
+            self._present(replace(self._snapshot, errors=(problem("file/unreadable", place, str(error.strerror)),)))
+            return False
+        if files == self._files:
+            return False
+        sources = differences(self._files, files)
+        first, self._files = self._files is None, files
+        memory.next_build(keep=self._failed)
+        memory.report = Report(progress=self._on_progress)
+        options = BuildOptions(drafts=self._options.drafts, base_url=self._options.base_url, search_client=client)
+        before = self._snapshot.files
+        build, bug = None, ""
+        try:
+            build = build_site(files, memory, options)
+            self._present(snapshot_after(self._snapshot, build, memory.last))
+        except (StoppedError, CancelledError):
+            raise
+        except Exception as error:
+            # The preview outlives a bug of ours; it is shown where the editor looks.
+            bug = traceback.format_exc()
+            self._present(replace(self._snapshot, errors=(_our_fault(error),)))
+        self._failed = build is None or not build.ok
+        if not self._failed:
+            self._good = memory.last
+        pages, styles = changed_pages(before, self._snapshot.files)
+        found = build.diagnostics if build is not None else ()
+        new = tuple(d for d in found if d not in self._diagnostics or d.severity == "error")
+        self._diagnostics = frozenset(found)
+        self._tell(
+            Rebuilt(
+                first=first,
+                sources=sources,
+                pages=tuple(pages),
+                styles=styles,
+                seconds=self._presented - started,
+                build=build,
+                new=new,
+                bug=bug,
+            )
+        )
+        return True
+
+    def _show_early(self, memory: Memory) -> None:
+        """Show the new pages before their search index is made. The build has come past its errors by then."""
+        if ANALYSE.name in memory.last:
+            return
+        early = snapshot_within(self._snapshot, self._good, memory.last)
+        if early is not None:
+            self._present(early)
+            self._watch.peek(_BROWSERS_FIRST_SECONDS)
+
+    def _present(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._presented = self._presented or time.perf_counter()
+        self._show(snapshot)
+
+    def _on_progress(self, step: str, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise StoppedError
+        self._progress(step, done, total)
+
+
+def _our_fault(error: Exception) -> Diagnostic:
+    text = f"{type(error).__name__}: {error}"[:_ENOUGH_TRACE]
+    return Diagnostic(
+        rule="helpgen/bug",
+        severity="error",
+        location=Location(path="helpgen"),
+        message=f"a bug in helpgen, not in your site: {text}",
+        hint="please report it with what the terminal shows",
+    )

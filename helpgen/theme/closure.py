@@ -1,0 +1,120 @@
+"""Which templates a template uses, directly or through others.
+
+1. Parse each template (a syntax error is found here, once, with its line).
+2. Collect the names that it extends, includes or imports; a name must be written out, so that the list is complete.
+3. Follow them: a missing one, or a circle, is an error that names the templates.
+
+The closure is what a rendered page depends on besides its view: the pages of one type are made again when a
+template of their closure changes, and the others are not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.location import Location
+from helpgen.model.suggest import did_you_mean
+from helpgen.theme.values import Template
+
+References = dict[str, int]  # name of the template -> line that names it
+
+
+def find_references(
+    templates: Mapping[str, Template], environment: Environment
+) -> tuple[dict[str, References], tuple[Diagnostic, ...]]:
+    """For each template, the templates that it names; and every syntax error, unknown filter and missing template."""
+    found: dict[str, References] = {}
+    problems: list[Diagnostic] = []
+    for name, template in sorted(templates.items()):
+        try:
+            tree = environment.parse(template.source, name, template.path)
+            environment.compile(tree, name, template.path)
+        except TemplateSyntaxError as error:
+            problems.append(_syntax(template, error, environment))
+            found[name] = {}
+            continue
+        found[name], unclear = _names(tree, template)
+        problems.extend(unclear)
+        problems.extend(_missing(template, found[name], templates))
+    problems.extend(_circles(templates, found))
+    return found, tuple(problems)
+
+
+def closure_of(name: str, references: Mapping[str, References]) -> tuple[str, ...]:
+    """The template itself and all that it uses, sorted by name."""
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(references.get(current, ()))
+    return tuple(sorted(seen))
+
+
+def closure_digest(name: str, references: Mapping[str, References], templates: Mapping[str, Template]) -> str:
+    """SHA-256 over the names and texts of a template's closure."""
+    digest = hashlib.sha256()
+    for used in closure_of(name, references):
+        text = templates[used].source.encode()
+        digest.update(f"{used}\0{len(text)}\0".encode() + text)
+    return digest.hexdigest()
+
+
+def _names(tree: nodes.Template, template: Template) -> tuple[References, list[Diagnostic]]:
+    names: References = {}
+    unclear = []
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in (found for kind in kinds for found in tree.find_all(kind)):
+        wanted = getattr(node, "template", None)
+        if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str):
+            names.setdefault(wanted.value, node.lineno)
+        else:
+            place = Location(path=template.path, line=node.lineno, column=1)
+            message = "the name of a template must be written out between quotes"
+            hint = "helpgen must know beforehand which templates a page uses"
+            unclear.append(problem("theme/template", place, message, hint=hint, excerpt=_line(template, node.lineno)))
+    return names, unclear
+
+
+def _missing(template: Template, names: References, templates: Mapping[str, Template]) -> list[Diagnostic]:
+    found = []
+    for name, line in names.items():
+        if name not in templates:
+            place = Location(path=template.path, line=line, column=1)
+            message = f'there is no template "{name}"'
+            hint = did_you_mean(name, templates)
+            found.append(problem("theme/template", place, message, hint=hint, excerpt=_line(template, line)))
+    return found
+
+
+def _circles(templates: Mapping[str, Template], references: Mapping[str, References]) -> list[Diagnostic]:
+    """One problem for each template that leads back to itself by a direct reference of its own."""
+    found = []
+    for name in sorted(references):
+        for used, line in references[name].items():
+            if name <= used and name in closure_of(used, references):
+                template = templates[name]
+                message = f'"{name}" and "{used}" include each other' if name != used else f'"{name}" includes itself'
+                place = Location(path=template.path, line=line, column=1)
+                found.append(problem("theme/template", place, message, excerpt=_line(template, line)))
+    return found
+
+
+def _syntax(template: Template, error: TemplateSyntaxError, environment: Environment) -> Diagnostic:
+    message = (error.message or "the template cannot be read").rstrip(".")
+    hint = ""
+    if message.startswith("No filter named"):
+        wrong = message.split("'")[1]
+        message, hint = f'there is no filter "{wrong}"', did_you_mean(wrong, environment.filters)
+    place = Location(path=template.path, line=error.lineno, column=1)
+    return problem("theme/template", place, message, hint=hint, excerpt=_line(template, error.lineno))
+
+
+def _line(template: Template, number: int) -> str:
+    lines = template.source.split("\n")
+    return lines[number - 1] if 0 < number <= len(lines) else ""

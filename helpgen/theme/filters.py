@@ -1,0 +1,120 @@
+"""The filters of templates: the only ways in which a value becomes an address, a date, JSON or an icon."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any, Final
+
+from jinja2 import TemplateRuntimeError, pass_context
+from jinja2.runtime import Context
+
+from helpgen.model.html import Html
+from helpgen.model.page import NotFoundPage
+from helpgen.model.suggest import did_you_mean
+from helpgen.theme.strings import Words, fill_places
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
+# What a browser drops or reads as something else: C0 controls, space at the ends, and the backslash.
+_TRICKS = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+class FilterError(TemplateRuntimeError):
+    """A value that a filter refuses: a mistake in the template or in the theme's files. The hint follows on a second line."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}\n{hint}")
+
+
+@pass_context
+def url_filter(context: Context, url: str) -> str:
+    """The link from this page to `url`.
+
+    An address of the site is relative to its root without a leading slash and becomes relative to the page, so that a
+    site works below any path and from a disk; on the page for "not found", which is served at any depth, it starts with
+    the site's base path instead. https, http, mailto and tel addresses, and "#…", are used as they are; anything else is refused.
+    """
+    page = context["page"]
+    base = page.site.base_path if isinstance(page, NotFoundPage) else None
+    return link(str(url), page.url, base)
+
+
+def link(url: str, page_url: str, base_path: str | None = None) -> str:
+    """`url` as seen from the page at `page_url`; below `base_path` if that is given."""
+    if _TRICKS.search(url.strip(" ")) or url != url.strip(" "):
+        raise FilterError(f"the address {url!r} holds a space, a backslash or a control character")
+    scheme = _SCHEME.match(url)
+    if scheme:
+        name = scheme.group()[:-1].lower()
+        rest = url[scheme.end() :]
+        if name not in _SCHEMES or (name in ("http", "https") and not rest.startswith("//")):
+            raise FilterError(f"the address {url!r} is not one a page may link to")
+        return url
+    if url.startswith("//"):
+        raise FilterError(f"the address {url!r} leads to another site without saying so")
+    if url.startswith(("#", "/")):
+        return url
+    if base_path is not None:
+        return base_path.rstrip("/") + "/" + url
+    return relative(url, page_url)
+
+
+def relative(url: str, page_url: str) -> str:
+    """The relative link between two addresses below the site's root."""
+    path, suffix = _split(url)
+    here, there = page_url.split("/")[:-1], path.split("/")
+    *folders, name = there
+    shared = 0
+    while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
+        shared += 1
+    steps = "../" * (len(here) - shared) + "".join(f"{folder}/" for folder in folders[shared:]) + name
+    # A first part with a colon would be read as a scheme, and an empty link as this very page with its query.
+    if not steps or ":" in steps.split("/", 1)[0]:
+        steps = f"./{steps}"
+    return steps + suffix
+
+
+def _split(url: str) -> tuple[str, str]:
+    cut = min((at for at in (url.find("?"), url.find("#")) if at >= 0), default=len(url))
+    return url[:cut], url[cut:]
+
+
+def make_asset_filter(table: dict[str, str]) -> Any:
+    """The filter that turns the name of a shared file ("site.css") into the link to it."""
+
+    @pass_context
+    def asset_filter(context: Context, name: str) -> str:
+        if name not in table:
+            raise FilterError(f'there is no asset "{name}"', did_you_mean(name, table))
+        return url_filter(context, table[name])
+
+    return asset_filter
+
+
+def make_icon_filter(icons: dict[str, str]) -> Any:
+    """The filter that writes an icon of assets/icons into the page.
+
+    Beside the gate of the content, this is the only place that makes `Html`: the icons are files of the theme, checked
+    when it is loaded to hold nothing but shapes. `fallback` is for names that come from the content.
+    """
+
+    def icon_filter(name: str, fallback: str = "") -> Html:
+        found = icons.get(name) or icons.get(fallback)
+        if found is None:
+            raise FilterError(f'there is no icon "{name}"', did_you_mean(name, icons))
+        return Html(text=found)
+
+    return icon_filter
+
+
+@pass_context
+def date_filter(context: Context, iso: str) -> str:
+    """An ISO date as people write it in the page's language: 2026年11月5日, 5 November 2026."""
+    words: Words = context["text"]
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        raise FilterError(f"{iso!r} is not a date (YYYY-MM-DD)") from None
+    months = words.date_months.split()
+    return fill_places(words.date_format, {"day": day.day, "month": months[day.month - 1], "year": day.year})

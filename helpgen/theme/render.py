@@ -1,0 +1,137 @@
+"""Page + Look -> HTML.
+
+1. The type of the page names its template.
+2. The template sees `page`, `site` and `text` (the theme's words in the page's language), nothing else.
+3. What goes wrong in a template is a diagnostic with the template's line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from functools import lru_cache
+from typing import Final
+
+from jinja2 import TemplateError, TemplateNotFound
+
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem
+from helpgen.model.location import Location
+from helpgen.model.page import (
+    ArticlePage,
+    CategoryPage,
+    ContactPage,
+    HomePage,
+    NotFoundPage,
+    Page,
+    RedirectPage,
+    SearchPage,
+)
+from helpgen.theme.closure import closure_digest
+from helpgen.theme.environment import TemplateEnvironment, make_environment
+from helpgen.theme.strings import Words, language_of
+from helpgen.theme.values import Assets, Look, Theme
+
+_BY_TYPE: Final[dict[type, str]] = {
+    HomePage: "pages/home.html",
+    CategoryPage: "pages/category.html",
+    ArticlePage: "pages/article.html",
+    ContactPage: "pages/contact.html",
+    SearchPage: "pages/search.html",
+    NotFoundPage: "pages/not-found.html",
+    RedirectPage: "pages/redirect.html",
+}
+_FAQ: Final = "pages/faq.html"
+TEMPLATES: Final = (*_BY_TYPE.values(), _FAQ)
+
+
+def look_of(theme: Theme, assets: Assets) -> Look:
+    """What rendering needs of a theme and its assets, small enough to be sent to every worker."""
+    icons = {
+        name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip()
+        for name, data in theme.assets.items()
+        if name.startswith("icons/") and name.endswith(".svg")
+    }
+    shared = _digest([icons, assets.table])
+    closures = {
+        name: _digest([closure_digest(name, theme.references, theme.templates), shared])
+        for name in TEMPLATES
+        if name in theme.templates
+    }
+    texts = {code: {name: entry.forms for name, entry in strings.items()} for code, strings in theme.strings.items()}
+    return Look(
+        templates=theme.templates,
+        strings=theme.strings,
+        icons=icons,
+        table=assets.table,
+        closures=closures,
+        digest=_digest([closures, texts]),
+    )
+
+
+def template_of(page: Page) -> str:
+    """The template that shows a page."""
+    if isinstance(page, ArticlePage) and page.kind == "faq":
+        return _FAQ
+    return _BY_TYPE[type(page)]
+
+
+def page_digest(page: Page, look: Look) -> str:
+    """What a rendered page depends on besides its own view: its templates, icons, addresses of assets, and words.
+
+    With the view itself it is the key by which a rendered page may be remembered.
+    """
+    code = language_of(_locale(page), look.strings)
+    words = {name: entry.forms for name, entry in look.strings[code].items()}
+    return _digest([look.closures[template_of(page)], code, words])
+
+
+def render_page(page: Page, look: Look) -> Outcome[str]:
+    """The HTML of one page; a mistake in a template is a diagnostic (rule theme/template) with its line."""
+    name = template_of(page)
+    text = _words(look, _locale(page))
+    try:
+        template = _environment(look).get_template(name)
+        html = template.render(page=page, site=None if isinstance(page, RedirectPage) else page.site, text=text)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        return Outcome(value=None, diagnostics=(_explain(error, name, look),))
+    return Outcome(value=html)
+
+
+def _locale(page: Page) -> str:
+    return page.locale if isinstance(page, RedirectPage) else page.site.locale
+
+
+@lru_cache(maxsize=32)
+def _words(look: Look, locale: str) -> Words:
+    code = language_of(locale, look.strings)
+    return Words(code, look.strings[code])
+
+
+@lru_cache(maxsize=4)
+def _environment(look: Look) -> TemplateEnvironment:
+    """Compiled templates of a look: a memo of a pure function, so that a worker compiles each template once."""
+    return make_environment(look)
+
+
+def _explain(error: Exception, name: str, look: Look) -> Diagnostic:
+    """Where in which template it happened, from the traceback that Jinja rewrites to template lines."""
+    paths = {template.path: template for template in look.templates.values()}
+    template, line = look.templates[name], 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in paths and frame.lineno:
+            template, line = paths[frame.filename], frame.lineno
+    if isinstance(error, TemplateNotFound):
+        message, hint = f'there is no template "{error.name}"', ""
+    else:
+        parts = [str(part) for part in error.args] or [type(error).__name__]
+        message, _, hint = "\n".join(parts).partition("\n")
+    lines = template.source.split("\n")
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    place = Location(path=template.path, line=line, column=1)
+    return problem("theme/template", place, message, hint=hint, excerpt=excerpt)
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

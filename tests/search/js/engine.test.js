@@ -1,0 +1,94 @@
+/** The client as a page uses it: the stored index and its answers, laziness, overtaking, errors, a site published anew. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { openSearch, SearchError } from "../../../helpgen/search/client/engine.js";
+
+const vectors = JSON.parse(readFileSync(new URL("../vectors/site.json", import.meta.url), "utf8"));
+
+/** A fetch over a Map of URL → text, which remembers what it was asked. */
+function fakeFetch(files) {
+  const asked = [];
+  const fetch = async (url) => {
+    asked.push(url);
+    const body = files.get(url);
+    return { ok: body !== undefined, status: body === undefined ? 404 : 200, text: async () => body };
+  };
+  return { fetch, asked };
+}
+
+const site = () => new Map(Object.entries(vectors).map(([locale, { manifest }]) => [`/s/${locale}/manifest.json`, manifest]));
+
+for (const [locale, { answers }] of Object.entries(vectors)) {
+  test(`stored answers, ${locale}`, async () => {
+    const search = openSearch({ base: "/s/", locale, fetch: fakeFetch(site()).fetch });
+    for (const answer of answers) assert.deepEqual(await search.search(answer.query, { limit: 3 }), answer);
+  });
+}
+
+test("nothing is fetched before it is needed, and the manifest once", async () => {
+  const { fetch, asked } = fakeFetch(site());
+  const search = openSearch({ base: "/s", locale: "zh", fetch });
+  await search.search("  。 ");
+  assert.deepEqual(asked, []);
+  await Promise.all([search.ready(), search.ready(), search.search("提币")]);
+  assert.deepEqual(asked, ["/s/zh/manifest.json"]);
+});
+
+test("an overtaken search answers null", async () => {
+  const search = openSearch({ base: "/s/", locale: "zh", fetch: fakeFetch(site()).fetch });
+  const [first, second] = await Promise.all([search.search("提"), search.search("提币")]);
+  assert.equal(first, null);
+  assert.equal(second.query, "提币");
+});
+
+test("an overtaken search does not report its error either", async () => {
+  const search = openSearch({ base: "/nowhere/", locale: "zh", fetch: fakeFetch(site()).fetch });
+  const [first] = await Promise.allSettled([search.search("提"), search.search("提币")]);
+  assert.deepEqual(first, { status: "fulfilled", value: null });
+});
+
+test("a network that fails is offline, and works again when it is back", async () => {
+  let up = false;
+  const { fetch } = fakeFetch(site());
+  const search = openSearch({
+    base: "/s/",
+    locale: "en",
+    fetch: async (url) => {
+      if (!up) throw new TypeError("Failed to fetch");
+      return fetch(url);
+    },
+  });
+  await assert.rejects(search.search("deposit"), (error) => error instanceof SearchError && error.code === "offline");
+  up = true;
+  assert.ok((await search.search("deposit")).hits.length);
+});
+
+test("an HTML page instead of the manifest is corrupt", async () => {
+  const files = new Map([["/s/en/manifest.json", "<!doctype html>"]]);
+  const search = openSearch({ base: "/s/", locale: "en", fetch: fakeFetch(files).fetch });
+  await assert.rejects(search.ready(), { name: "SearchError", code: "corrupt" });
+});
+
+test("a page that was open while the site was published asks the new index", async () => {
+  const files = new Map();
+  const unpack = (folder, generation) => {
+    const { files: inline, ...manifest } = JSON.parse(vectors.en.manifest);
+    files.clear();
+    files.set(`${folder}manifest.json`, JSON.stringify({ ...manifest, generation }));
+    for (const [name, value] of Object.entries(inline)) {
+      files.set(folder + name.replace(manifest.generation, generation), JSON.stringify(value));
+    }
+  };
+  unpack("/s/en/", "aaaaaaaaaaaa");
+  const search = openSearch({ base: "/s/", locale: "en", fetch: fakeFetch(files).fetch });
+  await search.ready();
+  unpack("/s/en/", "bbbbbbbbbbbb");
+  assert.equal((await search.search("deposit")).hits[0].key, "en/deposits/not-arrived");
+});
+
+test("suggestions are titles that contain what was typed", async () => {
+  const search = openSearch({ base: "/s/", locale: "en", fetch: fakeFetch(site()).fetch });
+  assert.deepEqual(await search.suggest("limit or"), ["Limit orders and market orders"]);
+  assert.deepEqual(await search.suggest(" "), []);
+});

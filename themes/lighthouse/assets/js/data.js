@@ -1,0 +1,49 @@
+// What the page tells its scripts, and the words they show.
+
+/**
+ * @typedef {object} PageData
+ * @property {string} locale  language of the page
+ * @property {string} words   code of the theme's words
+ * @property {string} root    the site's root as seen from the page
+ * @property {string} index   folder of the search index
+ * @property {string} search  the search page
+ * @property {string} contact the contact page, "" = none
+ * @property {string} key     key of the article, "" = not an article
+ * @typedef {Record<string, string | Record<string, string>>} Words
+ */
+
+/**
+ * The data of the page; null if they are not there or not ours.
+ * @returns {PageData | null}
+ */
+export function readData() {
+  // By id and by tag: an element of the text could bear the same id, but never be a script.
+  const element = document.querySelector('script#hg-data[type="application/json"]');
+  try {
+    return element ? JSON.parse(element.textContent ?? "") : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The words of the page's language.
+ * @param {Pick<PageData, "words">} data
+ * @returns {Promise<Words>}
+ */
+export async function loadWords(data) {
+  const code = /^[A-Za-z0-9-]+$/.test(data.words) ? data.words : "en";
+  return (await import(`./text/${code}.js`)).default;
+}
+
+/**
+ * A text with its {places} filled; `count` also chooses the plural form.
+ * @param {Words} words
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(words, name, values = {}) {
+  const entry = words[name] ?? "";
+  const form = typeof entry === "string" ? entry : ((values.count === 1 ? entry.one : undefined) ?? entry.other);
+  return form.replace(/\{(\w+)\}/g, (place, key) => (key in values ? String(values[key]) : place));
+}

@@ -1,0 +1,39 @@
+// The entry: starts what this page has a use for. Everything works without it.
+// Nothing of the search is loaded here; it comes when the box is touched.
+import { readData, loadWords } from "./data.js";
+import { startMenus } from "./menus.js";
+import { startSchemes } from "./scheme-switch.js";
+import { startSearch } from "./search-start.js";
+
+const data = readData();
+
+/**
+ * Load a module for the elements that need it, if there are any.
+ * @param {string} selector
+ * @param {(elements: HTMLElement[]) => Promise<unknown>} start
+ */
+function withElements(selector, start) {
+  const elements = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+  if (elements.length > 0) start(elements).catch(() => {});
+}
+
+startMenus();
+startSchemes();
+if (data) {
+  startSearch(data);
+  withElements("[data-contents]", async ([nav]) => (await import("./contents.js")).startContents(nav));
+  withElements("[data-helpful]", async ([box]) => (await import("./helpful.js")).startHelpful(box, data.key));
+  withElements("[data-tabs]", async (tabs) => {
+    const [module, words] = await Promise.all([import("./tabs.js"), loadWords(data)]);
+    module.startTabs(tabs, words);
+  });
+  withElements(".code, [data-copy]", async (elements) => {
+    const [module, words] = await Promise.all([import("./copy.js"), loadWords(data)]);
+    module.startCopy(elements, words);
+  });
+  withElements("a.zoom", async (links) => {
+    const [module, words] = await Promise.all([import("./zoom.js"), loadWords(data)]);
+    module.startZoom(links, words);
+  });
+  withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
+}

@@ -1,0 +1,20 @@
+// Runs before the first paint: marks that scripts run, and puts the reader's colour scheme on <html>, so nothing flashes.
+// A classic script on purpose: modules wait until the page is parsed.
+(() => {
+  const root = document.documentElement;
+  root.dataset.script = "";
+  try {
+    const choice = localStorage.getItem("hg-scheme");
+    if (choice === "light" || choice === "dark") root.dataset.scheme = choice;
+  } catch {
+    // Storage is blocked: the system's scheme it is.
+  }
+  // A module that cannot be loaded must not leave anything hidden that waits for it.
+  addEventListener(
+    "error",
+    (event) => {
+      if (event.target instanceof HTMLScriptElement) delete root.dataset.script;
+    },
+    true,
+  );
+})();

@@ -1,0 +1,52 @@
+// The search library, opened for this page; and what its failures are called.
+
+/**
+ * @typedef {{ text: string, mark: boolean }} Part
+ * @typedef {object} Hit
+ * @property {string} url
+ * @property {string} title
+ * @property {Part[]} titleParts
+ * @property {string[]} path
+ * @property {string} section
+ * @property {string} anchor
+ * @property {Part[]} excerpt
+ * @property {string} locale
+ * @typedef {{ query: string, hits: Hit[], total: number, didYouMean: string | null }} Results
+ * @typedef {object} Client
+ * @property {(query: string, options?: { limit?: number }) => Promise<Results | null>} search
+ * @property {() => Promise<unknown>} ready
+ */
+
+/** @type {Promise<Client> | null} */
+let opened = null;
+
+/**
+ * The client of this page: loaded at the first call, tried again after a failure.
+ * @param {import("./data.js").PageData} data
+ * @returns {Promise<Client>}
+ */
+export function openClient(data) {
+  opened ??= load(data).catch((error) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
+}
+
+/** @param {import("./data.js").PageData} data */
+async function load(data) {
+  const { openSearch } = await import("./search/engine.js");
+  return openSearch({ base: new URL(data.index, location.href).href, locale: data.locale });
+}
+
+/**
+ * What to tell the reader: "offline", "missing" or "version".
+ * @param {unknown} error
+ */
+export function failureOf(error) {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "version") return "version";
+  // A module that could not be fetched has no code of its own.
+  if (code === "offline" || !navigator.onLine) return "offline";
+  return "missing";
+}

@@ -1,0 +1,23 @@
+// Results as elements: text nodes and <mark>, nothing else.
+import { make } from "./dom.js";
+
+/**
+ * @param {import("./search-client.js").Hit} hit
+ * @param {import("./data.js").PageData} data
+ */
+export function hitLink(hit, data) {
+  const anchor = hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "";
+  const link = make("a", { class: "hit", href: data.root + hit.url + anchor });
+  link.append(make("span", { class: "hit-title" }, ...marked(hit.titleParts)));
+  const place = hit.path.map((label) => make("span", {}, label));
+  if (hit.section) place.push(make("span", { class: "hit-section" }, hit.section));
+  if (place.length > 0) link.append(make("span", { class: "hit-path" }, ...place));
+  if (hit.excerpt.length > 0) link.append(make("span", { class: "hit-excerpt" }, ...marked(hit.excerpt)));
+  if (hit.locale && hit.locale !== data.locale) link.lang = hit.locale;
+  return link;
+}
+
+/** @param {import("./search-client.js").Part[]} parts */
+function marked(parts) {
+  return parts.map(({ text, mark }) => (mark ? make("mark", {}, text) : document.createTextNode(text)));
+}

@@ -1,0 +1,37 @@
+// The search box before it is touched: keys that lead to it, and the moment at which the rest is loaded.
+
+/** @param {import("./data.js").PageData} data */
+export function startSearch(data) {
+  const form = document.querySelector("form[data-search]");
+  const input = form?.querySelector("input");
+  if (!(form instanceof HTMLFormElement) || !(input instanceof HTMLInputElement)) return;
+  startKeys(input);
+  if (form.dataset.search === "page") {
+    import("./search-page.js").then((module) => module.startSearchPage(form, input, data), () => {});
+    return;
+  }
+  const load = () => {
+    input.removeEventListener("focus", load);
+    // Without the module the form still works: Enter leads to the page of results.
+    import("./search-box.js").then((module) => module.startSearchBox(form, input, data), () => {});
+  };
+  input.addEventListener("focus", load);
+  if (document.activeElement === input) load();
+}
+
+/** @param {HTMLInputElement} input */
+function startKeys(input) {
+  addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!slash && !k) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
