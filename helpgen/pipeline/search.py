@@ -44,7 +44,10 @@ def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner) 
         count += len(documents)
         analysed = tuple(run.map(ANALYSE, documents, None))
         table = synonyms.get(locale, SynonymTable())
-        known = Synonyms(two_way=table.two_way, one_way=table.one_way)
+        known = Synonyms(
+            two_way=table.two_way,
+            one_way=tuple((word, other) for word, others in table.one_way.items() for other in others),
+        )
         if "json" in site.config.backends:
             for name, data in write_shards(build_index(analysed, locale=locale), synonyms=known).items():
                 public[f"{INDEX_FOLDER}{locale}/{name}"] = data

@@ -12,36 +12,44 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean
-from helpgen.theme.values import Template
+from helpgen.theme.environment import make_environment
+from helpgen.theme.values import Look, Template
 
 References = dict[str, int]  # name of the template -> line that names it
 
 
 def find_references(
-    templates: Mapping[str, Template], environment: Environment
+    templates: Mapping[str, Template],
 ) -> tuple[dict[str, References], tuple[Diagnostic, ...]]:
     """For each template, the templates that it names; and every syntax error, unknown filter and missing template."""
     found: dict[str, References] = {}
     problems: list[Diagnostic] = []
     for name, template in sorted(templates.items()):
-        try:
-            tree = environment.parse(template.source, name, template.path)
-            environment.compile(tree, name, template.path)
-        except TemplateSyntaxError as error:
-            problems.append(_syntax(template, error, environment))
-            found[name] = {}
-            continue
-        found[name], unclear = _names(tree, template)
-        problems.extend(unclear)
+        found[name], own = _read(name, template)
+        problems.extend(own)
         problems.extend(_missing(template, found[name], templates))
     problems.extend(_circles(templates, found))
     return found, tuple(problems)
+
+
+@lru_cache(maxsize=256)
+def _read(name: str, template: Template) -> tuple[References, tuple[Diagnostic, ...]]:
+    """What one template names, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
+    environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
+    try:
+        tree = environment.parse(template.source, name, template.path)
+        environment.compile(tree, name, template.path)
+    except TemplateSyntaxError as error:
+        return {}, (_syntax(template, error, environment),)
+    names, unclear = _names(tree, template)
+    return names, tuple(unclear)
 
 
 def closure_of(name: str, references: Mapping[str, References]) -> tuple[str, ...]:

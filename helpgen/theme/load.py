@@ -19,12 +19,11 @@ from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.theme.closure import closure_of, find_references
-from helpgen.theme.environment import make_environment
 from helpgen.theme.lint import lint_documents, lint_template
 from helpgen.theme.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from helpgen.theme.render import TEMPLATES
 from helpgen.theme.strings import check_strings, parse_strings
-from helpgen.theme.values import Look, Strings, Template, Theme
+from helpgen.theme.values import Strings, Template, Theme
 
 Folders = Mapping[str, tuple[SourceFile, ...]]
 _UNSAFE_SVG = re.compile(
@@ -51,8 +50,7 @@ def load_theme(
     strings = _strings(folders, [folder for folder, _ in found.value], problems)
     assets = {path.removeprefix("assets/"): file.data for path, file in files.items() if path.startswith("assets/")}
     # Templates that the lint refuses are parsed all the same: a run reports all that is wrong.
-    bare = Look(templates=templates, strings={}, icons={}, table={}, closures={}, digest="")
-    references, unclear = find_references(templates, make_environment(bare))
+    references, unclear = find_references(templates)
     problems.extend(unclear)
     theme = Theme(
         chain=tuple(manifest.name for manifest in manifests),

@@ -156,3 +156,36 @@ def test_a_bug_of_ours_is_code_three(monkeypatch: pytest.MonkeyPatch, capsys: py
         main(["build"])
     assert stopped.value.code == 3
     assert "bug in helpgen" in capsys.readouterr().err
+
+
+def with_whoosh(site: SiteFolder) -> SiteFolder:
+    config = (site.root / "helpgen.yaml").read_text(encoding="utf-8")
+    return site.write("helpgen.yaml", config + "search: {backend: both}\n")
+
+
+def test_the_second_backend_answers_the_same_question(site: SiteFolder) -> None:
+    assert build(with_whoosh(site)).exit_code == 0
+    result = run("search", "充币没到", "--site", str(site.root), "--backend", "whoosh", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["results"][0]["key"] == "zh/deposits/not-arrived"
+    assert not any("whoosh" in path.name or path.suffix == ".seg" for path in (site.root / "build").rglob("*"))
+
+
+@pytest.mark.parametrize("pattern", ["*.toc", "*.seg", "digests.json"])
+def test_a_whoosh_index_that_was_changed_is_never_opened(site: SiteFolder, pattern: str) -> None:
+    build(with_whoosh(site))
+    (changed,) = (site.root / "build.whoosh" / "zh").glob(pattern)
+    changed.write_bytes(changed.read_bytes()[:-1] + b"!")
+    result = run("search", "充币", "--site", str(site.root), "--backend", "whoosh", "--locale", "zh")
+    assert result.exit_code == 1
+    assert "build the site" in result.output
+
+
+def test_a_site_without_a_whoosh_index_says_so_and_removes_an_old_one(site: SiteFolder) -> None:
+    build(with_whoosh(site))
+    site.write("helpgen.yaml", (site.root / "helpgen.yaml").read_text(encoding="utf-8").replace("both", "json"))
+    build(site)
+    assert not (site.root / "build.whoosh").exists()
+    result = run("search", "充币", "--site", str(site.root), "--backend", "whoosh")
+    assert result.exit_code == 1
+    assert "search.backend" in result.output
