@@ -22,9 +22,9 @@ class BuildConstants:
     `weights` and `length_norms` are w and b of each field in the order of `FIELDS`; `k1` is the saturation.
     """
 
-    k1: float = 1.6
+    k1: float = 2.2
     weights: tuple[float, ...] = (4.0, 3.0, 2.0, 2.0, 1.0, 0.3)
-    length_norms: tuple[float, ...] = (0.5, 0.5, 0.5, 0.3, 0.75, 0.0)
+    length_norms: tuple[float, ...] = (0.7, 0.5, 0.5, 0.3, 0.75, 0.0)
     levels: int = 15
 
 
@@ -32,7 +32,7 @@ class BuildConstants:
 class RankConstants:
     """How what was found is weighed. Factors without a unit, in hundredths where the name says so."""
 
-    idf_power: float = 0.7
+    idf_power: float = 0.6
     stop: float = 0.15
     unigram_question: float = 2.0
     unigram_keywords: float = 0.5

@@ -10,8 +10,8 @@ A unit is what is ranked: an article, or one question of a "faq". Units of one d
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,23 +26,30 @@ from helpgen.search.pinyin import INITIALS, SYLLABLES, pair_terms
 
 # First characters of terms that no token of a text has: pairs of words, pinyin, initials.
 DERIVED = (" ", SYLLABLES, INITIALS)
+BODY = FIELDS.index("body")
+# Documents with more Traditional characters than one in so many are Traditional; others only quote some.
+TRADITIONAL_SHARE = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysedUnit:
-    """Term counts of one unit, a mapping a field in the order of `FIELDS`."""
+    """Term counts of one unit, a mapping a field in the order of `FIELDS`, and the number of terms in each field.
+
+    Pairs of words and pinyin are counted as terms but not in `lengths`: they only say again what others say.
+    """
 
     anchor: str
     heading: str
     counts: tuple[Mapping[str, int], ...]
+    lengths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysedDocument:
     """What the index needs of one document; made of strings, numbers, tuples and mappings, so that JSON can hold it.
 
-    `sections` are (anchor, heading, text) for excerpts; `traditional` tells whether characters had to be simplified.
+    `sections` are (anchor, heading, text) for excerpts; `traditional` tells whether it is written in Traditional characters.
     """
 
     key: str
@@ -60,7 +67,12 @@ class AnalysedDocument:
     def from_json(cls, value: Mapping[str, Any]) -> AnalysedDocument:
         """The document that `dataclasses.asdict` and JSON have made a mapping of; trusted, since it is our own memory."""
         units = (
-            AnalysedUnit(anchor=unit["anchor"], heading=unit["heading"], counts=tuple(unit["counts"]))
+            AnalysedUnit(
+                anchor=unit["anchor"],
+                heading=unit["heading"],
+                counts=tuple(unit["counts"]),
+                lengths=tuple(unit["lengths"]),
+            )
             for unit in value["units"]
         )
         return cls(
@@ -106,7 +118,7 @@ def analyse_document(document: SearchDocument) -> AnalysedDocument:
         boost=document.boost,
         units=_faq_units(document) if document.kind == "faq" else (_article_unit(document),),
         sections=sections,
-        traditional=TRADITIONAL.search(everything) is not None,
+        traditional=len(TRADITIONAL.findall(everything)) * TRADITIONAL_SHARE > len(everything),
     )
 
 
@@ -119,21 +131,21 @@ def build_index(documents: Iterable[AnalysedDocument], constants: BuildConstants
     ordered = tuple(sorted(documents, key=lambda document: document.key))
     _check_documents(ordered, locale)
     averages = _average_lengths(ordered)
-    postings: dict[str, list[int]] = {}
+    postings: defaultdict[str, list[int]] = defaultdict(list)
     first_units: list[int] = []
     unit = 0
     for document in ordered:
         first_units.append(unit)
         for analysed in document.units:
-            for term, score in _scores(analysed, document.boost, averages, constants).items():
-                postings.setdefault(term, []).append(unit << SCORE_BITS | score)
+            for term, score in _scores(analysed, document.boost, averages, constants):
+                postings[term].append(unit << SCORE_BITS | score)
             unit += 1
     return Index(
         locale=locale or (ordered[0].locale if ordered else ""),
         documents=ordered,
         first_units=tuple(first_units),
         unit_count=unit,
-        postings=postings,
+        postings=dict(postings),
     )
 
 
@@ -159,18 +171,21 @@ def _faq_units(document: SearchDocument) -> tuple[AnalysedUnit, ...]:
 
 
 def _unit(anchor: str, heading: str, *fields: str) -> AnalysedUnit:
-    counts = tuple(_counts(name, normalise(text, SIMPLIFIED)) for name, text in zip(FIELDS, fields, strict=True))
-    return AnalysedUnit(anchor=anchor, heading=heading, counts=counts)
+    normal = [normalise(text, SIMPLIFIED) for text in fields]
+    counted = [Counter(terms(text)) for text in normal]
+    lengths = tuple(counts.total() for counts in counted)
+    for name, text, counts in zip(FIELDS, normal, counted, strict=True):
+        if name in PAIRED_FIELDS:
+            counts.update(_derived(text))
+    return AnalysedUnit(anchor=anchor, heading=heading, counts=tuple(map(dict, counted)), lengths=lengths)
 
 
-def _counts(field: str, normal: str) -> dict[str, int]:
-    counts = Counter(terms(normal))
-    if field in PAIRED_FIELDS:
-        for line in normal.split("\n"):
-            counts.update(word_pairs(tokens(line), STOP_WORDS))
-            for run in filter(is_cjk, RUN.findall(line)):
-                counts.update(pair_terms(run, READINGS))
-    return dict(counts)
+def _derived(normal: str) -> Iterator[str]:
+    """Pairs of words and pinyin, line by line: the last word of one heading and the first of the next are no phrase."""
+    for line in normal.split("\n"):
+        yield from word_pairs(tokens(line), STOP_WORDS)
+        for run in filter(is_cjk, RUN.findall(line)):
+            yield from pair_terms(run, READINGS)
 
 
 def _clean(text: str) -> str:
@@ -190,31 +205,37 @@ def _average_lengths(documents: Sequence[AnalysedDocument]) -> tuple[float, ...]
     """Terms a unit in each field, over the units that have the field at all; 1 where none has."""
     averages: list[float] = []
     for number in range(len(FIELDS)):
-        lengths = [_length(unit.counts[number]) for document in documents for unit in document.units]
+        lengths = [unit.lengths[number] for document in documents for unit in document.units]
         present = sum(1 for length in lengths if length)
         averages.append(sum(lengths) / present if present else 1.0)
     return tuple(averages)
 
 
-def _length(counts: Mapping[str, int]) -> int:
-    """Terms in a field; pairs of words and pinyin say again what others say."""
-    return sum(count for term, count in counts.items() if term[0] not in DERIVED)
-
-
-def _scores(unit: AnalysedUnit, boost: float, averages: Sequence[float], constants: BuildConstants) -> dict[str, int]:
+def _scores(
+    unit: AnalysedUnit, boost: float, averages: Sequence[float], constants: BuildConstants
+) -> Iterator[tuple[str, int]]:
     """The BM25F contribution of each term of a unit without its idf, in `levels` steps of (k1 + 1) / levels."""
-    frequencies: dict[str, float] = {}
-    for counts, weight, norm, average in zip(
-        unit.counts, constants.weights, constants.length_norms, averages, strict=True
-    ):
-        if not counts:
-            continue
-        factor = weight / (1 - norm + norm * _length(counts) / average)
-        for term, count in counts.items():
-            frequencies[term] = frequencies.get(term, 0.0) + factor * count
-    k1, levels = constants.k1, constants.levels
-    scale = boost * levels
-    return {
-        term: min(levels, max(1, int(scale * frequency / (k1 + frequency) + 0.5)))
-        for term, frequency in frequencies.items()
-    }
+    factors = [
+        weight / (1 - norm + norm * length / average)
+        for weight, norm, length, average in zip(
+            constants.weights, constants.length_norms, unit.lengths, averages, strict=True
+        )
+    ]
+    elsewhere: dict[str, float] = {}
+    for number, counts in enumerate(unit.counts):
+        if number != BODY:
+            for term, count in counts.items():
+                elsewhere[term] = elsewhere.get(term, 0.0) + factors[number] * count
+    body = unit.counts[BODY]
+    for term, frequency in elsewhere.items():
+        yield term, _step(frequency + factors[BODY] * body.get(term, 0), boost, constants)
+    # Nearly all terms stand in the body only, and few counts are larger than three.
+    steps = {count: _step(factors[BODY] * count, boost, constants) for count in set(body.values())}
+    for term, count in body.items():
+        if term not in elsewhere:
+            yield term, steps[count]
+
+
+def _step(frequency: float, boost: float, constants: BuildConstants) -> int:
+    step = boost * constants.levels * frequency / (constants.k1 + frequency)
+    return min(constants.levels, max(1, int(step + 0.5)))

@@ -77,7 +77,7 @@ def write_shards(
         "terms": _lines([first for first, _ in term_shards]),
         "reversed": _lines(_separators(reversed_shards)),
         "titles": TITLES_PER_SHARD,
-        "traditional": any(document.traditional for document in index.documents),
+        "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
         "pinyin": has_pinyin,
         "stems": stems_english(index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},

@@ -7,7 +7,7 @@ import { isHan, normalise, tokens } from "./analysis.js";
 import { SearchError } from "./errors.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
-import { scoreUnits, titleFactor, weigh } from "./rank.js";
+import { bestDocuments, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { resolve } from "./unknown.js";
 
@@ -119,13 +119,12 @@ async function searchIn(store, text, limit) {
   const found = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
   const { groups, unknown, corrected } = await resolve(store, query, found);
   const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
-  const documents = bestUnits(scoreUnits(weighted, query, manifest.rank), manifest.documentOf);
-  const pool = documents.slice(0, Math.max(limit, RERANKED));
-  const ranked = await rerank(store, pool, weighted, query, simplified);
+  const { best, total } = bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED));
+  const ranked = await rerank(store, best, weighted, query, simplified);
   return {
     query: text,
     hits: await Promise.all(ranked.slice(0, limit).map((one) => hitOf(store, one, weighted, simplified))),
-    total: documents.length,
+    total,
     unknown,
     didYouMean: corrected.size ? reworded(query, corrected) : null,
   };
@@ -178,18 +177,6 @@ function shardsOf(store, term) {
 function familyOf(store, term) {
   const [first, last] = family(term, store.manifest.stems);
   return store.termsBetween(shardsOf(store, term), first, last);
-}
-
-/**
- * The best unit of each document, best first.
- * @param {Scored[]} scored
- * @param {number[]} documentOf
- */
-function bestUnits(scored, documentOf) {
-  /** @type {Map<number, Scored>} */
-  const documents = new Map();
-  for (const one of scored) if (!documents.has(documentOf[one.unit])) documents.set(documentOf[one.unit], one);
-  return Array.from(documents.values());
 }
 
 /**

@@ -1,0 +1,64 @@
+"""The client in a real Chromium, in the page and in a worker, fetching real files."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from helpgen.search.characters import DATA
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><script type="module" src="page.js"></script>"""
+ASK = """import { openSearch } from "./client/engine.js";
+const ask = async () => (await openSearch({ base: new URL("search/", BASE).href, locale: "zh" }).search("充值没到账")).hits[0].key;
+"""
+SCRIPT = f"""const BASE = location.href; {ASK}
+document.title = await ask();
+const worker = new Worker("worker.js", {{ type: "module" }});
+worker.onmessage = ({{ data }}) => {{ document.title += " " + data; }};
+"""
+WORKER = f"""const BASE = location.href; {ASK}
+ask().then((key) => postMessage(key));
+"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Requests are not what the test is about."""
+
+
+@pytest.fixture
+def address(tmp_path: Path, shards: dict[str, dict[str, bytes]]) -> Iterator[str]:
+    """A site of one page with the sample's Chinese index, served on loopback."""
+    shutil.copytree(DATA.parent / "client", tmp_path / "client")
+    for name, data in shards["zh"].items():
+        target = tmp_path / "search" / "zh" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    for name, text in {"index.html": PAGE, "page.js": SCRIPT, "worker.js": WORKER}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.mark.browser
+def test_page_and_worker_find_the_article(address: str) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_function("document.title.split(' ').length === 2", timeout=20_000)
+        assert page.title() == "zh/deposits/not-arrived zh/deposits/not-arrived"
+        browser.close()
