@@ -30,6 +30,6 @@ def make_whoosh(batch: WhooshBatch, _shared: None) -> WhooshFiles:
     """The index of one locale."""
     with tempfile.TemporaryDirectory(prefix="helpgen-whoosh-") as name:
         folder = Path(name)
-        digest = write_whoosh(batch.documents, folder)
+        digest = write_whoosh(batch.documents, folder, locale=batch.locale)
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return WhooshFiles(files=files, digest=digest)

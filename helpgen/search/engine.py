@@ -18,7 +18,7 @@ from helpgen.search.checked import Row
 from helpgen.search.errors import IndexCorruptError
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Scored, Weighted, score_units, title_factor, weigh
-from helpgen.search.results import Explanation, Hit, Results
+from helpgen.search.results import Explanation, Hit, Results, locale_of
 from helpgen.search.store import Read, Store
 from helpgen.search.unknown import resolve
 
@@ -139,7 +139,7 @@ class SearchIndex:
             anchor=anchor,
             excerpt=highlight.excerpt(text, stretch, weighted, simplified),
             score=scored.score * factor,
-            locale=self._store.manifest.locale,
+            locale=locale_of(row.key, self._store.manifest.locale),
             kind="faq" if row.faq else "article",
             explanation=_explain(scored, factor, weighted) if explain else None,
         )

@@ -45,6 +45,12 @@ class Hit:
     explanation: Explanation | None = None
 
 
+def locale_of(key: str, index_locale: str) -> str:
+    """The language of an article, which its key begins with: an untranslated one stands in other languages' indexes too."""
+    locale, slash, _ = key.partition("/")
+    return locale if slash else index_locale
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """The hits, best first; `total` articles match at all; `unknown` are words of the query that no article has.

@@ -29,20 +29,22 @@ from helpgen.search.index import DERIVED, AnalysedDocument
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Weighted, title_factor
-from helpgen.search.results import Hit, Results
+from helpgen.search.results import Hit, Results, locale_of
 
 DIGESTS = "digests.json"
 # Share of the score that depends on how many of the query's terms match (Whoosh's documentation suggests 0.9).
 COORDINATION = 0.9
 
 
-def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path) -> str:
-    """Write the index of one locale into an empty folder; the SHA-256 of its digests.json, to be kept elsewhere."""
+def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:
+    """Write the index of one locale into an empty folder; the SHA-256 of its digests.json, to be kept elsewhere.
+
+    `locale` is that of the readers, by default the documents' own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     writer = index.create_in(str(folder), _schema()).writer()
-    locale = ""
     for document in sorted(documents, key=lambda one: one.key):
-        locale = document.locale
+        locale = locale or document.locale
         for number in range(len(document.units)):
             writer.add_document(**_stored(document, number))
     writer.commit(optimize=True)
@@ -124,7 +126,7 @@ class WhooshIndex:
             anchor=anchor,
             excerpt=highlight.excerpt(text, stretch, weighted, SIMPLIFIED),
             score=score,
-            locale=self._locale,
+            locale=locale_of(row.key, self._locale),
             kind="faq" if row.faq else "article",
         )
 

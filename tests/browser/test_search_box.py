@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, Watched, served
+from tests.site_folder import SiteFolder
 
 # What customers ask, and the articles that answer it: one of them must be among the first three.
 QUESTIONS = [
@@ -162,3 +164,17 @@ def test_pinyin_typed_with_an_input_method_is_not_searched_half_way(open_page: O
         }"""
     )
     expect(page.locator("[role=option]").first).to_be_visible()
+
+
+def test_a_hit_in_another_language_names_it(browser: Browser, tmp_path: Path) -> None:
+    """The small site has an article that is missing in English; English readers find it, marked as Chinese."""
+    folder = SiteFolder.small(tmp_path / "site")
+    folder.publish()
+    with served(folder.root / "build") as site:
+        watched = Watched.open(browser.new_context(), f"{site.address}en/")
+        ask(watched.page, "保管密钥")
+        first = watched.page.locator("[role=option]").first
+        expect(first).to_contain_text("保管密钥")
+        expect(first.locator(".hit-language")).to_have_text("中文")
+        watched.page.context.close()
+        assert watched.faults == []

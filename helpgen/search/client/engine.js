@@ -225,7 +225,8 @@ async function hitOf(store, { row, number, scored, factor }, weighted, simplifie
     anchor,
     excerpt: excerpt(text, best.stretch, weighted, simplified),
     score: scored.score * factor,
-    locale: store.manifest.locale,
+    // An untranslated article stands in the indexes of other languages too; its key begins with its own.
+    locale: row.key.includes("/") ? row.key.slice(0, row.key.indexOf("/")) : store.manifest.locale,
     kind: row.faq ? "faq" : "article",
   };
 }

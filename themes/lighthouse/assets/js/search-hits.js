@@ -11,10 +11,20 @@ export function hitLink(hit, data) {
   link.append(make("span", { class: "hit-title" }, ...marked(hit.titleParts)));
   const place = hit.path.map((label) => make("span", {}, label));
   if (hit.section) place.push(make("span", { class: "hit-section" }, hit.section));
+  const other = hit.locale && hit.locale !== data.locale;
+  if (other) place.push(make("span", { class: "hit-language", lang: hit.locale }, languageName(hit.locale)));
   if (place.length > 0) link.append(make("span", { class: "hit-path" }, ...place));
   if (hit.excerpt.length > 0) link.append(make("span", { class: "hit-excerpt" }, ...marked(hit.excerpt)));
-  if (hit.locale && hit.locale !== data.locale) link.lang = hit.locale;
+  if (other) link.lang = hit.locale;
   return link;
+}
+
+/**
+ * What a language calls itself: "中文", "English".
+ * @param {string} code
+ */
+function languageName(code) {
+  return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
 }
 
 /** @param {import("./search-client.js").Part[]} parts */
