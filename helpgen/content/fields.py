@@ -211,7 +211,7 @@ CONFIG_FIELDS: Final = Record(
             name="base_url",
             type=BASE_URL,
             default="",
-            doc="The full address at which the site will be served. Needed for canonical links, hreflang and the sitemap; links between pages work without it.",
+            doc="The full address of the site. Canonical links, hreflang and the sitemap need it; links between pages do not.",
         ),
         Field(
             name="locales",
@@ -305,7 +305,7 @@ CONFIG_FIELDS: Final = Record(
                         name="backend",
                         type=Choice(("json", "whoosh", "both")),
                         default="json",
-                        doc="`json`: the index that the browser reads; `whoosh`: an index for a server, written beside the site; or `both`.",
+                        doc="`json`: the index that the browser reads; `whoosh`: one for a server, beside the site; or `both`.",
                     ),
                 )
             ),

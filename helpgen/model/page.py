@@ -182,7 +182,8 @@ class CategoryPage(PageBase):
 class ArticlePage(PageBase):
     """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
 
-    `body_locale` is the language of the text: other than `site.locale` where a translation is missing (the page then shows a one-line notice).
+    `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
+    shows a one-line notice.
     `updated` and `reviewed` are ISO dates or "".
     """
 

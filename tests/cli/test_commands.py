@@ -145,7 +145,7 @@ def test_search_before_a_build_says_so(site: SiteFolder) -> None:
     assert "helpgen build" in result.output
 
 
-def test_schema_prints_json(site: SiteFolder) -> None:
+def test_schema_prints_json() -> None:
     assert json.loads(run("schema", "article").output)["properties"]["questions"]["type"] == "array"
 
 

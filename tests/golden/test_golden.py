@@ -80,7 +80,7 @@ def describe(build: Build, shown: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("folder", [site for site in SITES], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", SITES, ids=lambda folder: folder.name)
 def test_golden_site(folder: Path) -> None:
     build = SiteFolder(folder / "site").build()
     listed = folder / "shown.txt"

@@ -10,10 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from helpgen.search.characters import DATA
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><script type="module" src="page.js"></script>"""
 ASK = """import { openSearch } from "./client/engine.js";
@@ -51,14 +50,10 @@ def address(tmp_path: Path, shards: dict[str, dict[str, bytes]]) -> Iterator[str
 
 
 @pytest.mark.browser
-def test_page_and_worker_find_the_article(address: str) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(address)
-        page.wait_for_function("document.title.split(' ').length === 2", timeout=20_000)
-        assert page.title() == "zh/deposits/not-arrived zh/deposits/not-arrived"
-        browser.close()
+def test_page_and_worker_find_the_article(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("document.title.split(' ').length === 2", timeout=20_000)
+    assert page.title() == "zh/deposits/not-arrived zh/deposits/not-arrived"
+    context.close()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.server.preview_process import Preview
 from tests.site_folder import SiteFolder
@@ -38,20 +34,3 @@ def preview(site: SiteFolder) -> Iterator[Preview]:
     started.wait_for("Built")
     yield started
     started.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = os.environ.get("HELPGEN_CHROMIUM") or shutil.which("chromium")
-    if executable is None or not Path(executable).exists():
-        pytest.skip("no Chromium (set HELPGEN_CHROMIUM)")
-    with sync_playwright() as playwright:
-        arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--host-resolver-rules=MAP evil.example 127.0.0.1",
-        ]
-        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
-        yield launched
-        launched.close()
