@@ -41,12 +41,16 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name."""
+    """What the command line may change. `search_client` are the scripts of the search by file name.
+
+    A `preview` is not published, so it has no index for a server.
+    """
 
     drafts: bool = False
     base_url: str = ""
     search_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
+    preview: bool = False
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     if options.check_only or any(d.severity == "error" for d in early):
         return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
     with run.report.step("search"):
-        search = build_search(site, synonyms, run)
+        search = build_search(site, synonyms, run, private=not options.preview)
     public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = _stats(site, pages, search, run)

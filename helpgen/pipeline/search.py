@@ -34,10 +34,10 @@ class SearchFiles:
     documents: int = 0
 
 
-def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner) -> SearchFiles:
-    """The indexes that the site's settings ask for, one a language."""
+def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> SearchFiles:
+    """The indexes that the site's settings ask for, one a language; those for a server only if `private`."""
     public: dict[str, bytes] = {}
-    private: dict[str, bytes] = {}
+    beside: dict[str, bytes] = {}
     digests: dict[str, str] = {}
     count = 0
     for locale, documents in search_documents(site).items():
@@ -51,8 +51,8 @@ def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner) 
         if "json" in site.config.backends:
             for name, data in write_shards(build_index(analysed, locale=locale), synonyms=known).items():
                 public[f"{INDEX_FOLDER}{locale}/{name}"] = data
-        if "whoosh" in site.config.backends:
+        if "whoosh" in site.config.backends and private:
             (made,) = run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
-            private |= {f"{locale}/{name}": data for name, data in made.files.items()}
+            beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
             digests[locale] = made.digest
-    return SearchFiles(public=public, private=private, digests=digests, documents=count)
+    return SearchFiles(public=public, private=beside, digests=digests, documents=count)

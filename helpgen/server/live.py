@@ -150,7 +150,9 @@ class Live:
         first, self._files = self._files is None, files
         memory.next_build(keep=self._failed)
         memory.report = Report(progress=self._on_progress)
-        options = BuildOptions(drafts=self._options.drafts, base_url=self._options.base_url, search_client=client)
+        options = BuildOptions(
+            drafts=self._options.drafts, base_url=self._options.base_url, search_client=client, preview=True
+        )
         before = self._snapshot.files
         build, bug = None, ""
         try:
