@@ -140,9 +140,10 @@ def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:
         hint = f'write "{reference.target.partition("#")[0]}.md"'
     else:
         folder, name = posixpath.split(path)
-        near = [posixpath.basename(p) for p in links.articles if posixpath.dirname(p) == folder]
         elsewhere = sorted(p for p in links.articles if posixpath.basename(p) == name)
-        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else did_you_mean(name, near, listing=False)
+        stems = [posixpath.basename(p)[:-3] for p in links.articles if posixpath.dirname(p) == folder]
+        near = did_you_mean(name.removesuffix(".md"), stems, listing=False)
+        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else near.replace('"?', '.md"?')
     return _say("link/broken", reference, f'"{reference.target}" does not exist', hint)
 
 
