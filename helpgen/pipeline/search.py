@@ -1,7 +1,6 @@
 """The search indexes of a site: documents -> analysed documents (remembered, parallel) -> files.
 
-Both backends are made of the same analysed documents. Whoosh can only write to a disk, so its index is made in a temporary
-folder by a stage of its own; what comes back is bytes, like everything else.
+Both backends are made of the same analysed documents.
 """
 
 from __future__ import annotations

@@ -1,13 +1,12 @@
-"""A Whoosh index as bytes: made in a temporary folder, because Whoosh writes only to one, and read back."""
+"""A Whoosh index as a stage of the build: documents of one locale -> files, remembered like everything else."""
 
 from __future__ import annotations
 
-import tempfile
+import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from helpgen.search.index import AnalysedDocument
-from helpgen.search.whoosh_index import write_whoosh
+from helpgen.search.whoosh_index import DIGESTS, whoosh_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +27,5 @@ class WhooshFiles:
 
 def make_whoosh(batch: WhooshBatch, _shared: None) -> WhooshFiles:
     """The index of one locale."""
-    with tempfile.TemporaryDirectory(prefix="helpgen-whoosh-") as name:
-        folder = Path(name)
-        digest = write_whoosh(batch.documents, folder, locale=batch.locale)
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    return WhooshFiles(files=files, digest=digest)
+    files = whoosh_files(batch.documents, locale=batch.locale)
+    return WhooshFiles(files=files, digest=hashlib.sha256(files[DIGESTS]).hexdigest())

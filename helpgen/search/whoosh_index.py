@@ -13,11 +13,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index, query, scoring
+from whoosh import fields, query, scoring
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import RamStorage
 
@@ -36,22 +38,42 @@ DIGESTS = "digests.json"
 COORDINATION = 0.9
 
 
-def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:
-    """Write the index of one locale into an empty folder; the SHA-256 of its digests.json, to be kept elsewhere.
+def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> dict[str, bytes]:
+    """The index of one locale as files by name, digests.json among them. The same documents give the same bytes.
 
     `locale` is that of the readers, by default the documents' own.
     """
+    storage = RamStorage()
+    with _same_names():
+        writer = storage.create_index(_schema()).writer()
+        for document in sorted(documents, key=lambda one: one.key):
+            locale = locale or document.locale
+            for number in range(len(document.units)):
+                writer.add_document(**_stored(document, number))
+        writer.commit(optimize=True)
+    files = {name: bytes(data) for name, data in sorted(storage.files.items()) if not name.endswith("LOCK")}
+    digests = {name: _digest(data) for name, data in files.items()}
+    return {**files, DIGESTS: json.dumps({"locale": locale, "files": digests}, indent=1).encode()}
+
+
+def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:
+    """Write the index of one locale into an empty folder; the SHA-256 of its digests.json, to be kept elsewhere."""
+    files = whoosh_files(documents, locale=locale)
     folder.mkdir(parents=True, exist_ok=True)
-    writer = index.create_in(str(folder), _schema()).writer()
-    for document in sorted(documents, key=lambda one: one.key):
-        locale = locale or document.locale
-        for number in range(len(document.units)):
-            writer.add_document(**_stored(document, number))
-    writer.commit(optimize=True)
-    digests = {path.name: _digest(path.read_bytes()) for path in sorted(folder.iterdir()) if path.name != DIGESTS}
-    data = json.dumps({"locale": locale, "files": digests}, indent=1).encode()
-    (folder / DIGESTS).write_bytes(data)
-    return _digest(data)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return _digest(files[DIGESTS])
+
+
+@contextmanager
+def _same_names() -> Iterator[None]:
+    """Whoosh names its segments by chance; the same documents shall give the same files, so chance starts afresh."""
+    before = random.getstate()
+    random.seed(0)
+    try:
+        yield
+    finally:
+        random.setstate(before)
 
 
 def open_whoosh(folder: Path, expected: str) -> WhooshIndex:
