@@ -138,7 +138,7 @@ def _metavar(option: click.Option) -> str:
     """click's own, made here because it differs between versions of click."""
     if isinstance(option.type, click.Choice):
         return " or ".join(f"`{word}`" for word in option.type.choices)
-    if isinstance(option.type, click.types.IntParamType):
+    if isinstance(option.type, click.types.IntParamType | click.types.FloatParamType):
         return "`N`"
     if isinstance(option.type, click.Path):
         return "`DIR`"

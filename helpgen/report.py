@@ -14,11 +14,12 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
 
-from helpgen.model.build import Build, Changes
+from helpgen.model.build import Build, Changes, SearchProof
 from helpgen.model.diagnostic import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -127,6 +128,8 @@ def build_json(build: Build, changes: Changes | None) -> dict[str, Any]:
         "seconds": {step: round(seconds, 4) for step, seconds in stats.seconds.items()},
         "remembered": {step: {"known": known, "of": total} for step, (known, total) in stats.remembered.items()},
     }
+    if stats.proof is not None:
+        result["proof"] = asdict(stats.proof)
     if changes is not None:
         result["changes"] = {
             "written": list(changes.written),
@@ -147,8 +150,17 @@ def show_summary(build: Build, changes: Changes, out: str) -> None:
     click.echo(f"  files    {written} written, {changes.unchanged} unchanged, {removed} removed ({stats.pages} pages)")
     if stats.index_documents:
         click.echo(f"  search   {_bytes(stats.index_bytes)} for {stats.index_documents} documents")
+    if stats.proof is not None:
+        click.echo(f"  proof    {_proof(stats.proof)}")
     steps = " · ".join(f"{step} {seconds:.2f} s" for step, seconds in stats.seconds.items())
     click.echo(f"  time     {steps}")
+
+
+def _proof(proof: SearchProof) -> str:
+    """For example "300 of 1,204 questions asked of the shipped index, all answered (node)"."""
+    answered = "all answered" if not proof.failed else f"{proof.failed:,} not answered"
+    by = f"{proof.by}; {proof.note}" if proof.note else proof.by
+    return f"{proof.asked:,} of {proof.total:,} questions asked of the shipped index, {answered} ({by})"
 
 
 def _article_table(articles: dict[str, dict[str, int]]) -> list[str]:

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "build": "Build the site into build/.",
     "check": "Find every problem without writing anything.",
     "search": "Ask the built search index.",
+    "eval": "Measure the search with questions of your own.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
 

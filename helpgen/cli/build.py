@@ -33,7 +33,7 @@ Examples:
 @click.command(epilog=EXAMPLE)
 @site_option
 @out_option
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors, and prove the whole search.")
 @jobs_option
 @cache_option
 @drafts_option
@@ -52,9 +52,18 @@ def command(
     """Build the site.
 
     Writes the finished site to build/ in one step: after an error, the old site is still there, whole. A second build
-    makes again only what changed.
+    makes again only what changed. Before it is written, questions of the articles are asked of the search, to see that
+    each article is found.
     """
-    request = Request(site=site, drafts=drafts, base_url=base_url, jobs=jobs, cache=not no_cache, quiet=as_json)
+    request = Request(
+        site=site,
+        drafts=drafts,
+        base_url=base_url,
+        jobs=jobs,
+        cache=not no_cache,
+        quiet=as_json,
+        proof="whole" if strict else "sample",
+    )
     with run_build(request) as (build, run):
         refused = not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics))
         changes = None

@@ -15,6 +15,7 @@ from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.proof import Extent
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Report, Runner, Workers
 
@@ -30,6 +31,7 @@ class Request:
     cache: bool = True
     quiet: bool = False
     check_only: bool = False
+    proof: Extent = "none"
 
 
 @contextmanager
@@ -50,6 +52,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             base_url=request.base_url,
             search_client=read_search_client(),
             check_only=request.check_only,
+            proof=request.proof,
         )
         build = build_site(files, run, options)
         yield build, run

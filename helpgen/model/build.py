@@ -9,6 +9,20 @@ from helpgen.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchProof:
+    """How many of the `total` questions of the articles were asked of the finished index, how many of these `failed`.
+
+    `by` is what asked them, "node" (the scripts that readers get) or "python"; `note` says why a Node did not.
+    """
+
+    asked: int
+    total: int
+    failed: int
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildStats:
     """Figures for the summary: articles by locale and category path, seconds by stage, bytes and documents of the search index."""
 
@@ -18,6 +32,7 @@ class BuildStats:
     index_documents: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     remembered: dict[str, tuple[int, int]] = field(default_factory=dict)
+    proof: SearchProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

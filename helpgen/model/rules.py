@@ -121,6 +121,12 @@ _TABLE = (
         "info",
         "An article that is missing in one of the site's languages; its source language is shown there.",
     ),
+    # search
+    (
+        "search/canary",
+        "error",
+        "An article that a search for its own title or question does not find among the first three.",
+    ),
     # theme
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),

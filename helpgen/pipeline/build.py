@@ -1,4 +1,4 @@
-"""The whole order of a build: read → parse → assemble → plan → render → (publish).
+"""The whole order of a build: read → parse → assemble → plan → render → search → prove → (publish).
 
 `build_site` is a function from files to files. Memory and processes come in by the runner alone; the disk not at all.
 """
@@ -25,6 +25,7 @@ from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
+from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
@@ -43,7 +44,7 @@ from helpgen.theme.values import Assets, Look, Theme
 class BuildOptions:
     """What the command line may change. `search_client` are the scripts of the search by file name.
 
-    A `preview` is not published, so it has no index for a server.
+    A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     """
 
     drafts: bool = False
@@ -51,6 +52,7 @@ class BuildOptions:
     search_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
     preview: bool = False
+    proof: Extent = "none"
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class _Log:
 def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     """Make the whole site of its files. After an error the build has no files, only diagnostics.
 
-    The steps are those of the summary: parse, assemble, theme, plan, render, search. Nothing here reads or writes.
+    The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here reads or writes.
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
@@ -93,9 +95,14 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
     with run.report.step("search"):
         search = build_search(site, synonyms, run, private=not options.preview)
+    with run.report.step("proof"):
+        proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
+        log.diagnostics.extend(unfound)
     public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
     diagnostics = with_severities(log.diagnostics, config.checks)
-    stats = _stats(site, pages, search, run)
+    stats = replace(_stats(site, pages, search, run), proof=proof)
+    if any(d.severity == "error" for d in diagnostics):
+        return Build(files={}, diagnostics=diagnostics, stats=stats)
     return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
 
 

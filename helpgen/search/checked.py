@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from helpgen.search.analysis import ANALYSIS_VERSION, content_terms, single_terms, tokens
@@ -17,11 +18,16 @@ from helpgen.search.constants import RankConstants
 from helpgen.search.errors import IndexVersionError
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
 _FILE = re.compile(r"excerpts/[0-9a-f]{12}\.json")
+_DIGESTS = re.compile(r"[\w-]*", re.ASCII)
+_PARTS = re.compile(r"[1-9]*")
+# Letters of one digest in a shard's name.
+_DIGEST = 4
+_MOST_SHARE = 1 << 12
 
 T = TypeVar("T")
 
@@ -50,7 +56,11 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round."""
+    """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round.
+
+    `shards[kind][n]` is the file of a shard; `terms` and `reversed` are where these begin. Shards of terms form ranges:
+    `range_of[shard]` is the number of its range, `range_start[range]` its first shard, with the number of shards at the end.
+    """
 
     locale: str
     generation: str
@@ -68,6 +78,9 @@ class Manifest:
     rank: RankConstants
     synonyms: tuple[Synonym, ...]
     files: Mapping[str, Any]
+    shards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    range_of: tuple[int, ...] = ()
+    range_start: tuple[int, ...] = (0,)
 
 
 def manifest(value: Any) -> Manifest:
@@ -79,25 +92,36 @@ def manifest(value: Any) -> Manifest:
             f"the index has format {versions[0]} and analysis {versions[1]}, "
             f"this program reads {FORMAT_VERSION} and {ANALYSIS_VERSION}; build the site again"
         )
-    first_unit, document_of = _groups(_text(data["groups"]), _count(data["documents"]), _count(data["units"]))
+    documents, titles = _count(data["documents"]), max(1, _count(data["titles"]))
+    first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
+    starts = {kind: _separators(data[kind]) for kind in ("terms", "reversed")}
+    pinyin = bool(data["pinyin"])
+    counts = {kind: len(separators) for kind, separators in starts.items()}
+    counts |= {"titles": -(-documents // titles), "simplified": 1, "syllables": int(pinyin)}
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
+    range_start = (0, *accumulate(map(int, _parts(data["parts"]))))
+    if range_start[-1] != len(starts["terms"]):
+        raise ValueError("ranges and shards do not add up")
     return Manifest(
         locale=_text(data["locale"]),
         generation=_text(data["generation"]),
         unit_count=len(document_of),
         document_of=document_of,
         first_unit=first_unit,
-        terms=_separators(data["terms"]),
-        reversed=_separators(data["reversed"]),
-        titles=max(1, _count(data["titles"])),
+        terms=starts["terms"],
+        reversed=starts["reversed"],
+        titles=titles,
         traditional=bool(data["traditional"]),
-        pinyin=bool(data["pinyin"]),
+        pinyin=pinyin,
         stems=bool(data["stems"]),
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
-        rank=RankConstants(**{field.name: _number(rank[field.name]) for field in fields(RankConstants)}),  # type: ignore[arg-type]
-        synonyms=tuple(_list(data["synonyms"], _synonym)),
+        rank=RankConstants(**{one.name: _number(rank[one.name]) for one in fields(RankConstants)}),  # type: ignore[arg-type]
+        synonyms=_synonyms(data["synonyms"]),
         files=_mapping(data.get("files", {})),
+        range_of=tuple(n for n, (one, other) in enumerate(pairwise(range_start)) for _ in range(one, other)),
+        range_start=range_start,
+        shards=_shards(_mapping(data["digests"]), _count(data["share"]), counts),
     )
 
 
@@ -137,14 +161,44 @@ def words(value: Any) -> list[str]:
     return _text(value).split(" ")
 
 
+def _parts(value: Any) -> str:
+    """How many shards each range has, a digit each."""
+    if not _PARTS.fullmatch(_text(value)):
+        raise ValueError("a range has no shard")
+    return str(value)
+
+
 def _separators(value: Any) -> tuple[str, ...]:
     """Where ranges begin; there may be none."""
     return () if value is None else tuple(lines(value))
 
 
-def _synonym(value: Any) -> Synonym:
-    asked, found = (tokens(_text(item)) for item in value)
-    return Synonym(phrase=single_terms(asked), asked=content_terms(asked), found=content_terms(found))
+def _synonyms(value: Any) -> tuple[Synonym, ...]:
+    """Every pair of two that mean the same, and of what is asked and found; each phrase is taken apart once."""
+    two_way, one_way = (_list(part, lambda texts: _list(texts, _phrase)) for part in value)
+    pairs = [(asked, found) for phrases in two_way for asked in phrases for found in phrases if asked is not found]
+    pairs += [(asked, found) for asked, *others in one_way for found in others]
+    return tuple(Synonym(phrase=asked[0], asked=asked[1], found=found[1]) for asked, found in pairs)
+
+
+def _phrase(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A phrase as its single characters and words, and the terms that stand for it."""
+    found = tokens(_text(value))
+    return single_terms(found), content_terms(found)
+
+
+def _shards(digests: Mapping[str, Any], share: int, counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The files of all shards by kind. One digest stands for `share` neighbours."""
+    if not 1 <= share <= _MOST_SHARE:
+        raise ValueError("a number is out of range")
+    files: dict[str, tuple[str, ...]] = {}
+    for kind, count in counts.items():
+        text = _text(digests[kind])
+        if not _DIGESTS.fullmatch(text) or len(text) != -(-count // share) * _DIGEST:
+            raise ValueError("shards and digests differ in number")
+        parts = [text[start : start + _DIGEST] for start in range(0, len(text), _DIGEST)]
+        files[kind] = tuple(f"{kind}/{number}-{parts[number // share]}.json" for number in range(count))
+    return files
 
 
 def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:

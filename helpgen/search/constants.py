@@ -54,12 +54,18 @@ class RankConstants:
 BUILD = BuildConstants()
 RANK = RankConstants()
 
-# Bytes before compression: about 2 kB with gzip, a posting list of a common word aside.
-SHARD_BYTES = 4_500
+# Bytes before compression of a range of terms, a posting list of a common word aside; a word draws in three for its forms.
+RANGE_BYTES = 4_500
+# Ranges at most: their beginnings stand in the manifest, 4 bytes each. Larger indexes have larger ranges.
+MOST_RANGES = 1_700
+# Into how many shards a range is cut: with fewer ranges than the first number, into the second; else into one.
+RANGE_PARTS = ((400, 3), (2_000, 2))
+# Digests of shards at most: each costs 3 bytes of the manifest.
+MOST_DIGESTS = 512
 # Bytes of reversed words in a file.
 REVERSED_BYTES = 8_000
-# Titles in a file: ten hits touch ten files at the worst, and each costs about 1 kB.
-TITLES_PER_SHARD = 16
+# Titles in a file: ten hits touch ten files as a rule, so each should hold little else.
+TITLES_PER_SHARD = 4
 # Bytes of text kept of one article for excerpts.
 EXCERPT_BYTES = 4_096
 # Bytes before compression: an index that is smaller travels inside the manifest, in one request.

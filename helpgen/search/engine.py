@@ -6,21 +6,26 @@ Steps of `SearchIndex.search`, each reading no more files than it needs:
 3. score all units, keep the best of each document and as many documents as are shown,
 4. read their titles and rank again by how well these match,
 5. read their texts, choose a section and an excerpt.
+
+`answer` and `suggest` take the same steps as far as they need them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from helpgen.search import answer as answering
 from helpgen.search import highlight
-from helpgen.search.analysis import is_han
+from helpgen.search.analysis import is_han, normalise, terms
+from helpgen.search.answer import Answer, Evidence
 from helpgen.search.checked import Row
 from helpgen.search.errors import IndexCorruptError
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Scored, Weighted, score_units, title_factor, weigh
 from helpgen.search.results import Explanation, Hit, Results, locale_of
 from helpgen.search.store import Read, Store
-from helpgen.search.unknown import resolve
+from helpgen.search.unknown import Resolved, resolve
 
 # Documents whose titles are read and ranked again; more cost the browser a request each.
 RERANKED = 10
@@ -34,6 +39,32 @@ def open_index(read: Read) -> SearchIndex:
     return SearchIndex(Store(read))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """A document after reranking; `number` is that of its best unit, 0 for the article itself."""
+
+    row: Row
+    number: int
+    scored: Scored
+    factor: float
+
+    @property
+    def score(self) -> float:
+        return self.scored.score * self.factor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What steps 1 to 4 give: the documents that can be shown, best first; `total` match at all."""
+
+    query: Query
+    simplified: Mapping[int, str] | None
+    resolved: Resolved
+    weighted: Sequence[Weighted]
+    ranked: Sequence[_Ranked]
+    total: int
+
+
 class SearchIndex:
     """One locale's index. Files are read once and kept."""
 
@@ -42,21 +73,67 @@ class SearchIndex:
 
     def search(self, query: str, *, limit: int = 10, explain: bool = False) -> Results:
         """The best `limit` articles for a query in the reader's words. Any string will do; an empty one has no hits."""
-        store, rank = self._store, self._store.manifest.rank
-        parsed, simplified = self._parse(query)
-        groups = group_terms(parsed, store.manifest, store.vocabulary.lists.__contains__, self._family)
-        resolved = resolve(store, parsed, groups)
-        weighted = [weigh(group, store.postings, store.manifest.unit_count, rank) for group in resolved.groups]
-        documents = self._best_units(score_units(weighted, parsed, rank))
-        pool = documents[: max(limit, RERANKED)]
-        rows = store.load_rows(store.manifest.document_of[scored.unit] for scored in pool)
-        ranked = self._rerank(pool, rows, weighted, parsed, simplified)[:limit]
+        found = self._find(query, limit)
         return Results(
             query=query,
-            hits=tuple(self._hit(*one, weighted, simplified, explain) for one in ranked),
+            hits=tuple(self._hit(one, found, explain) for one in found.ranked[:limit]),
+            total=found.total,
+            unknown=found.resolved.unknown,
+            did_you_mean=_reworded(found.query, found.resolved.corrected) if found.resolved.corrected else None,
+        )
+
+    def answer(self, query: str) -> Answer | None:
+        """The best article with the passage that answers, and how certain that is; None if nothing matches at all."""
+        found = self._find(query, 1)
+        if not found.ranked:
+            return None
+        first = found.ranked[0]
+        sections, best, stretch = self._section(first, found)
+        section = sections[best] if sections else ("", "", "")
+        text = section[2]
+        limit = answering.FAQ_WIDTH if first.number else answering.PASSAGE_WIDTH
+        start, end = answering.passage_range(text, stretch, limit, answering.may_be_cut(sections))
+        evidence = _evidence(found, section[1])
+        confidence = answering.confidence(evidence)
+        return Answer(
+            query=query,
+            certain=confidence >= answering.CERTAIN and end > start,
+            confidence=confidence,
+            evidence=evidence,
+            hit=self._hit(first, found, False),
+            whole=start == 0 and end == len(text),
+            blocks=answering.passage(text[start:end], found.weighted, found.simplified),
+        )
+
+    def suggest(self, prefix: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Titles, and questions of FAQs, that contain what has been typed; those of the best articles first."""
+        typed = normalise(prefix).strip(" ")
+        if not terms(typed):
+            return ()
+        names: dict[str, None] = {}
+        for one in self._find(prefix, RERANKED).ranked:
+            for name in (one.row.title, *(heading for _, heading in one.row.units[1:])):
+                if typed in normalise(name):
+                    names[name] = None
+        return tuple(names)[:limit]
+
+    def _find(self, text: str, limit: int) -> _Found:
+        """Steps 1 to 4, for at least `RERANKED` documents."""
+        store, rank = self._store, self._store.manifest.rank
+        query, simplified = self._parse(text)
+        groups = group_terms(query, store.manifest, store.vocabulary.lists.__contains__, self._family)
+        resolved = resolve(store, query, groups)
+        weighted = [weigh(group, store.postings, store.manifest.unit_count, rank) for group in resolved.groups]
+        documents = self._best_units(score_units(weighted, query, rank))
+        pool = documents[: max(limit, RERANKED)]
+        rows = store.load_rows(store.manifest.document_of[scored.unit] for scored in pool)
+        return _Found(
+            query=query,
+            simplified=simplified,
+            resolved=resolved,
+            weighted=weighted,
+            ranked=self._rerank(pool, rows, weighted, query, simplified),
             total=len(documents),
-            unknown=resolved.unknown,
-            did_you_mean=_reworded(parsed, resolved.corrected) if resolved.corrected else None,
         )
 
     def _parse(self, text: str) -> tuple[Query, Mapping[int, str] | None]:
@@ -101,33 +178,30 @@ class SearchIndex:
         weighted: Sequence[Weighted],
         query: Query,
         simplified: Mapping[int, str] | None,
-    ) -> list[tuple[Row, int, Scored, float]]:
+    ) -> list[_Ranked]:
         manifest = self._store.manifest
-        ranked: list[tuple[Row, int, Scored, float]] = []
+        ranked: list[_Ranked] = []
         for one in pool:
             document = manifest.document_of[one.unit]
             row, number = rows[document], one.unit - manifest.first_unit[document]
             if number >= len(row.units):
                 raise IndexCorruptError(f"{row.key} lacks a question; build the site again")
             title = row.units[number][1] if number else row.title
-            ranked.append((row, number, one, title_factor(weighted, query, title, manifest.rank, simplified or {})))
-        return sorted(ranked, key=lambda entry: (-entry[2].score * entry[3], entry[2].unit))
+            factor = title_factor(weighted, query, title, manifest.rank, simplified or {})
+            ranked.append(_Ranked(row=row, number=number, scored=one, factor=factor))
+        return sorted(ranked, key=lambda entry: (-entry.score, entry.scored.unit))
 
-    def _hit(
-        self,
-        row: Row,
-        number: int,
-        scored: Scored,
-        factor: float,
-        weighted: Sequence[Weighted],
-        simplified: Mapping[int, str] | None,
-        explain: bool,
-    ) -> Hit:
-        sections = self._store.load_excerpt(row)
-        if number:
+    def _section(self, one: _Ranked, found: _Found) -> tuple[list[highlight.Section], int, highlight.Stretch]:
+        """The sections that may be quoted, the number of the best, and its densest stretch."""
+        sections = self._store.load_excerpt(one.row)
+        if one.number:
             # A question of a FAQ has been found by itself: quote its own answer.
-            sections = [section for section in sections if section[0] == row.units[number][0]]
-        best, stretch = highlight.best_section(sections, weighted, simplified)
+            sections = [section for section in sections if section[0] == one.row.units[one.number][0]]
+        return sections, *highlight.best_section(sections, found.weighted, found.simplified)
+
+    def _hit(self, one: _Ranked, found: _Found, explain: bool) -> Hit:
+        row, weighted, simplified = one.row, found.weighted, found.simplified
+        sections, best, stretch = self._section(one, found)
         anchor, heading, text = sections[best] if sections else ("", "", "")
         return Hit(
             key=row.key,
@@ -138,11 +212,21 @@ class SearchIndex:
             section=heading,
             anchor=anchor,
             excerpt=highlight.excerpt(text, stretch, weighted, simplified),
-            score=scored.score * factor,
+            score=one.score,
             locale=locale_of(row.key, self._store.manifest.locale),
             kind="faq" if row.faq else "article",
-            explanation=_explain(scored, factor, weighted) if explain else None,
+            explanation=_explain(one.scored, one.factor, weighted) if explain else None,
         )
+
+
+def _evidence(found: _Found, heading: str) -> Evidence:
+    first, second = found.ranked[0], found.ranked[1] if len(found.ranked) > 1 else None
+    title = first.row.units[first.number][1] if first.number else first.row.title
+    return Evidence(
+        fit=answering.fit(found.weighted, first.scored.unit),
+        title=answering.title_share(found.weighted, (title, heading), found.simplified),
+        margin=1 - second.score / first.score if second else 1.0,
+    )
 
 
 def _explain(scored: Scored, factor: float, weighted: Sequence[Weighted]) -> Explanation:

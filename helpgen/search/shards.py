@@ -1,20 +1,23 @@
 """Index → files. `store.py` and client/shards.js read them.
 
-    manifest.json                  read first and never cached for long; all other names change with the content
-    <generation>/terms-<n>.json    [terms, posting lists], each one string of lines, terms in code-point order;
-                                   read when a term of the query falls in its range
-    <generation>/titles-<n>.json   16 documents: {paths, rows}; read for the first ten
-    <generation>/reversed-<n>.json words spelt backwards, in order; read when a word of the query is unknown
-    <generation>/simplified.json   [Traditional, Simplified] of the characters in use; read when one is unknown
-    <generation>/syllables.json    the syllables of pinyin; read when a word is unknown and the index has Chinese
-    excerpts/<hash>.json           one document: [[anchor, heading, text], …]; read for the hits that are shown
+    manifest.json                 read first and never cached for long; all other names change with the content
+    terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order;
+                                  read when a term of the query falls in its range
+    titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
+    reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
+    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when one is unknown
+    syllables/0-<digest>.json     the syllables of pinyin; read when a word may be pinyin and the index has Chinese
+    excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
 
-`generation` is the hash of all files that bear it, so a page never mixes two builds. An index under `INLINE_BYTES`
-travels in the manifest itself, under `files`.
+The manifest has the digests of one build, so a page never mixes two; what an edit leaves alone keeps its name and stays in
+the readers' caches. A large index has so many shards that their digests would make the manifest slow: there one digest
+stands for a few neighbours, and an edit renames these too. An index under `INLINE_BYTES` travels in the manifest itself,
+under `files`.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,9 +30,12 @@ from helpgen.search.codec import encode_number, encode_postings
 from helpgen.search.constants import (
     EXCERPT_BYTES,
     INLINE_BYTES,
+    MOST_DIGESTS,
+    MOST_RANGES,
+    RANGE_BYTES,
+    RANGE_PARTS,
     RANK,
     REVERSED_BYTES,
-    SHARD_BYTES,
     TITLES_PER_SHARD,
     RankConstants,
 )
@@ -52,37 +58,50 @@ def write_shards(
     `inline_bytes` is the size up to which all of it goes into the manifest.
     """
     terms = sorted(index.postings)
-    term_shards = _term_shards(index.postings, terms)
+    lists = {term: encode_postings(index.postings[term]) for term in terms}
+    ranges = _term_ranges(lists)
+    term_shards = [shard for shards in ranges for shard in shards]
     backwards = sorted(term[::-1] for term in terms if _is_correctable(term))
     reversed_shards = list(_cut(((word, len(word) + 1) for word in backwards), REVERSED_BYTES))
     excerpts = [_excerpts(document) for document in index.documents]
-    files: dict[str, bytes] = {f"terms-{n}.json": _json(content) for n, (_, content) in enumerate(term_shards)}
-    files |= {f"titles-{n}.json": data for n, data in enumerate(_title_shards(index.documents, excerpts))}
-    files |= {f"reversed-{n}.json": _json("\n".join(words)) for n, words in enumerate(reversed_shards)}
-    files["simplified.json"] = _json(_simplified(terms))
     has_pinyin = any(term.startswith(pinyin.SYLLABLES) for term in terms)
-    if has_pinyin:
-        files["syllables.json"] = _json(" ".join(SYLLABLES))
-    generation = _generation(files)
-    named = {f"{generation}/{name}": data for name, data in files.items()}
+    kinds = {
+        "terms": [_json(_term_content(shard, lists)) for shard in term_shards],
+        "titles": _title_shards(index.documents, excerpts),
+        "reversed": [_json("\n".join(words)) for words in reversed_shards],
+        "simplified": [_json(_simplified(terms))],
+        "syllables": [_json(" ".join(SYLLABLES))] if has_pinyin else [],
+    }
+    share = 1
+    while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
+        share *= 2
+    digests = {kind: _digests(contents, share) for kind, contents in kinds.items()}
+    named = {
+        f"{kind}/{number}-{digests[kind][number // share]}.json": data
+        for kind, contents in kinds.items()
+        for number, data in enumerate(contents)
+    }
     named |= {_excerpt_file(data): data for data in excerpts}
     manifest: dict[str, object] = {
         "format": FORMAT_VERSION,
         "analysis": ANALYSIS_VERSION,
         "locale": index.locale,
-        "generation": generation,
+        "generation": _generation(named),
         "documents": len(index.documents),
         "units": index.unit_count,
         "groups": _groups(index),
-        "terms": _lines([first for first, _ in term_shards]),
+        "terms": _lines(_separators(term_shards)),
+        "parts": "".join(str(len(shards)) for shards in ranges),
         "reversed": _lines(_separators(reversed_shards)),
         "titles": TITLES_PER_SHARD,
+        "share": share,
+        "digests": {kind: "".join(parts) for kind, parts in digests.items()},
         "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
         "pinyin": has_pinyin,
         "stems": stems_english(index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
         "rank": asdict(rank),
-        "synonyms": [[normalise(text, SIMPLIFIED) for text in pair] for pair in (synonyms or Synonyms()).pairs()],
+        "synonyms": _synonyms(synonyms or Synonyms()),
     }
     if sum(map(len, named.values())) <= inline_bytes:
         inline = {name: json.loads(data) for name, data in sorted(named.items())}
@@ -90,12 +109,22 @@ def write_shards(
     return {MANIFEST: _json(manifest), **dict(sorted(named.items()))}
 
 
-def _term_shards(postings: Mapping[str, Sequence[int]], terms: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """For each range its first term, shortened as far as it still tells it from the range before, and its content."""
-    lists = {term: encode_postings(postings[term]) for term in terms}
-    ranges = list(_cut(((term, len(term.encode()) + len(lists[term]) + 2) for term in terms), SHARD_BYTES))
-    contents = (["\n".join(part), "\n".join(lists[term] for term in part)] for part in ranges)
-    return list(zip(_separators(ranges), contents, strict=True))
+def _term_ranges(lists: Mapping[str, str]) -> list[list[list[str]]]:
+    """The terms, which come in order, cut in ranges and these in shards.
+
+    A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
+    """
+    sizes = {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()}
+    limit = max(RANGE_BYTES, sum(sizes.values()) // MOST_RANGES)
+    ranges = list(_cut(sizes.items(), limit))
+    parts = next((parts for most, parts in RANGE_PARTS if len(ranges) < most), 1)
+    # An eighth more than its share, so that no crumb is left over.
+    share = limit * 9 // (8 * parts)
+    return [list(_cut(((term, sizes[term]) for term in part), share)) for part in ranges]
+
+
+def _term_content(shard: Sequence[str], lists: Mapping[str, str]) -> list[str]:
+    return ["\n".join(shard), "\n".join(lists[term] for term in shard)]
 
 
 def _cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterable[list[str]]:
@@ -183,6 +212,24 @@ def _simplified(terms: Iterable[str]) -> list[str]:
 def _is_correctable(term: str) -> bool:
     """Words that misspelt ones are compared with: not characters, not numbers, not the very short or long."""
     return 4 <= len(term) <= 24 and not is_cjk(term) and not any(c.isdigit() for c in term) and term[0] not in DERIVED
+
+
+def _synonyms(synonyms: Synonyms) -> list[list[list[str]]]:
+    """[sets that mean the same, lists of what is asked and then what is found], as the analysis sees them.
+
+    The client makes the pairs: a set of ten words is ten words here, and not ninety pairs.
+    """
+    found: dict[str, list[str]] = {}
+    for asked, other in synonyms.one_way:
+        found.setdefault(asked, []).append(other)
+    lists = (synonyms.two_way, [(asked, *others) for asked, others in found.items()])
+    return [[[normalise(text, SIMPLIFIED) for text in texts] for texts in part] for part in lists]
+
+
+def _digests(contents: Sequence[bytes], share: int) -> list[str]:
+    """Four letters for each `share` neighbours: a change goes unseen once in 16 million times."""
+    parts = (contents[start : start + share] for start in range(0, len(contents), share))
+    return [base64.urlsafe_b64encode(hashlib.sha256(b"\n".join(part)).digest()[:3]).decode() for part in parts]
 
 
 def _excerpt_file(data: bytes) -> str:

@@ -20,8 +20,8 @@ MANIFEST = "manifest.json"
 
 Read = Callable[[str], bytes]
 
-# Shards that one word may draw in for its forms; its own is among them.
-MAX_RANGE_SHARDS = 3
+# Ranges that one word may draw in for its forms; its own is among them.
+MAX_RANGES = 3
 
 
 @dataclass(slots=True)
@@ -42,19 +42,23 @@ class Store:
         self.vocabulary = Vocabulary()
 
     def shards_of(self, first: str, last: str, own: str) -> list[int]:
-        """Numbers of the shards that the terms from `first` to `last` fall in; if many, three from that of `own` on."""
+        """Numbers of the shards that the terms from `first` to `last` fall in; if many, of three ranges from that of `own` on."""
         separators = self.manifest.terms
+        if not separators:
+            return []
         low, high = _place(separators, first), _place(separators, last)
-        if high - low >= MAX_RANGE_SHARDS:
-            low = _place(separators, own)
-            high = min(high, low + MAX_RANGE_SHARDS - 1)
-        return list(range(low, high + 1)) if separators else []
+        range_of, range_start = self.manifest.range_of, self.manifest.range_start
+        if range_of[high] - range_of[low] >= MAX_RANGES:
+            begin = range_of[_place(separators, own)]
+            end = min(begin + MAX_RANGES, len(range_start) - 1)
+            low, high = max(low, range_start[begin]), min(high, range_start[end] - 1)
+        return list(range(low, high + 1))
 
     def load_terms(self, numbers: Iterable[int]) -> None:
         """Add shards to the vocabulary."""
         for number in numbers:
             if number not in self.vocabulary.shards:
-                terms, lists = self._checked(f"{self.manifest.generation}/terms-{number}.json", checked.terms)
+                terms, lists = self._checked(self.manifest.shards["terms"][number], checked.terms)
                 self.vocabulary.shards[number] = terms
                 self.vocabulary.lists.update(zip(terms, lists, strict=True))
 
@@ -81,7 +85,7 @@ class Store:
         rows: dict[int, Row] = {}
         for number in documents:
             shard, place = divmod(number, self.manifest.titles)
-            name = f"{self.manifest.generation}/titles-{shard}.json"
+            name = self.manifest.shards["titles"][shard]
             shard_rows = self._checked(name, checked.rows)
             if place >= len(shard_rows):
                 raise IndexCorruptError(f"{name} lacks a document; build the site again")
@@ -95,23 +99,23 @@ class Store:
 
     def load_simplified(self) -> dict[int, str]:
         """Traditional → Simplified for `str.translate`."""
-        table: dict[int, str] = self._checked(f"{self.manifest.generation}/simplified.json", checked.pairs)
+        table: dict[int, str] = self._checked(self.manifest.shards["simplified"][0], checked.pairs)
         return table
 
     def load_syllables(self) -> frozenset[str]:
         """The syllables of pinyin."""
-        text: list[str] = self._checked(f"{self.manifest.generation}/syllables.json", checked.words)
+        text: list[str] = self._checked(self.manifest.shards["syllables"][0], checked.words)
         return frozenset(text)
 
     def load_reversed(self, first: str, last: str) -> list[str]:
         """Reversed words from `first` up to but without `last`; none when they are in more than three shards."""
         separators = self.manifest.reversed
         low, high = _place(separators, first), _place(separators, last)
-        if not separators or high - low >= MAX_RANGE_SHARDS:
+        if not separators or high - low >= MAX_RANGES:
             return []
         found: list[str] = []
         for number in range(low, high + 1):
-            words: list[str] = self._checked(f"{self.manifest.generation}/reversed-{number}.json", checked.lines)
+            words: list[str] = self._checked(self.manifest.shards["reversed"][number], checked.lines)
             found += words[bisect_left(words, first) : bisect_left(words, last)]
         return found
 

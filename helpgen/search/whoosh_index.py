@@ -43,7 +43,7 @@ def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> 
 
     `locale` is that of the readers, by default the documents' own.
     """
-    storage = RamStorage()
+    storage = _Memory()
     with _same_names():
         writer = storage.create_index(_schema()).writer()
         for document in sorted(documents, key=lambda one: one.key):
@@ -54,6 +54,13 @@ def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> 
     files = {name: bytes(data) for name, data in sorted(storage.files.items()) if not name.endswith("LOCK")}
     digests = {name: _digest(data) for name, data in files.items()}
     return {**files, DIGESTS: json.dumps({"locale": locale, "files": digests}, indent=1).encode()}
+
+
+class _Memory(RamStorage):  # type: ignore[misc]
+    """Whoosh's storage in memory would still put its scratch files at one fixed path in /tmp, where two builds meet."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return _Memory()
 
 
 def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:

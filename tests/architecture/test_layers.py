@@ -43,6 +43,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/workers.py",
     "pipeline/publish.py",
     "pipeline/indexes.py",
+    "pipeline/canaries.py",
     "search/whoosh_index.py",
     "server/",
     "importers/",

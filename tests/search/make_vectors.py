@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from helpgen.search import Results, analyse_document, build_index, open_index, write_shards
+from helpgen.search.answer import Answer
 from tests.search import sample
 
 TARGET = Path(__file__).parent / "vectors" / "site.json"
 
 
-def camel(results: Results) -> dict[str, Any]:
-    """Results as the client spells them."""
+def camel(results: Results | Answer) -> dict[str, Any]:
+    """Results or an answer as the client spells them."""
 
     def rename(value: Any) -> Any:
         if isinstance(value, dict):

@@ -18,6 +18,7 @@ from helpgen.search import (
     SearchDocument,
     SearchIndexError,
     Section,
+    Synonyms,
     analyse_document,
     build_index,
     open_index,
@@ -61,15 +62,72 @@ def test_a_site_without_a_word_can_be_searched(run_node: RunNode) -> None:
     assert answer["hits"] == []
 
 
-def test_names_change_with_the_content(shards: dict[str, Files]) -> None:
+def test_names_change_with_the_content_and_only_then(shards: dict[str, Files]) -> None:
     documents = list(sample.documents("en"))
     documents[0] = replace(documents[0], sections=(Section(anchor="", heading="", text="Something else entirely."),))
     index = build_index(map(analyse_document, documents))
     changed = write_shards(index, synonyms=sample.SYNONYMS["en"], inline_bytes=0)
     shared = set(changed) & set(shards["en"]) - {"manifest.json"}
     assert {name for name in shared if changed[name] != shards["en"][name]} == set()
-    # The excerpts of the other articles keep their names.
-    assert len(shared) == len(documents) - 1
+    # The excerpts of the other articles keep their names, and so do the titles that stand in another file.
+    assert sum(name.startswith("excerpts/") for name in shared) == len(documents) - 1
+    assert sum(name.startswith("titles/") for name in shared) == 1
+    assert set(shards["en"].values()) & set(changed.values()) == {changed[name] for name in shared}
+
+
+def test_a_word_in_one_article_renames_few_shards_of_many() -> None:
+    made = [_made(number, 4_000) for number in range(400)]
+    before = write_shards(build_index(map(analyse_document, made)))
+    made[200] = replace(made[200], title=made[200].title + " word0007")
+    after = write_shards(build_index(map(analyse_document, made)))
+    terms = [name for name in after if name.startswith("terms/")]
+    assert len(terms) > 20
+    assert 1 <= sum(name not in before for name in terms) <= len(terms) // 4
+
+
+def test_one_digest_stands_for_neighbours_where_there_are_many(
+    monkeypatch: pytest.MonkeyPatch, run_node: RunNode
+) -> None:
+    monkeypatch.setattr("helpgen.search.shards.MOST_DIGESTS", 10)
+    files = write_shards(build_index(analyse_document(_made(number, 400)) for number in range(400)), inline_bytes=0)
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["share"] > 1
+    assert sum(len(digits) // 4 for digits in manifest["digests"].values()) <= 10
+    assert open_index(files.__getitem__).search("word0399 ").hits[0].key == "zh/a/399"
+    texts = {name: data.decode() for name, data in files.items()}
+    (answer,) = run_node("search.mjs", {"files": texts, "locale": "zh", "queries": ["word0399 "], "limit": 1})
+    assert answer["hits"][0]["key"] == "zh/a/399"
+
+
+def test_synonyms_cost_their_own_length() -> None:
+    index = build_index(map(analyse_document, sample.documents("zh")))
+    plain = len(write_shards(index)["manifest.json"])
+    words = tuple(f"說法{number}" for number in range(100))
+    known = Synonyms(two_way=(words,), one_way=(("被盗", "钓鱼"), ("被盗", "诈骗")))
+    files = write_shards(index, synonyms=known)
+    assert len(files["manifest.json"]) - plain < 2_000
+    synonyms = open_index(files.__getitem__)._store.manifest.synonyms
+    assert len(synonyms) == len(known.pairs())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"share": 0},
+        {"share": 2},
+        {"share": 1 << 20},
+        {"digests": {}},
+        {"digests": {"terms": "../.", "titles": "AAAA", "reversed": "AAAA", "simplified": "AAAA", "syllables": "AAAA"}},
+    ],
+)
+def test_digests_that_do_not_fit_are_refused(
+    shards: dict[str, Files], change: dict[str, Any], run_node: RunNode
+) -> None:
+    manifest = json.loads(shards["zh"]["manifest.json"])
+    files = {**shards["zh"], "manifest.json": json.dumps({**manifest, **change}).encode()}
+    with pytest.raises(IndexCorruptError, match="manifest"):
+        open_index(files.__getitem__)
+    assert _ask(files, run_node) == [{"code": "corrupt"}]
 
 
 def test_many_documents_are_cut_into_ranges_that_all_are_found() -> None:
@@ -81,7 +139,7 @@ def test_many_documents_are_cut_into_ranges_that_all_are_found() -> None:
         for n in range(150)
     ]
     files = write_shards(build_index(map(analyse_document, made)))
-    assert sum("/terms-" in name for name in files) > 20
+    assert sum(name.startswith("terms/") for name in files) > 20
     index = open_index(files.__getitem__)
     for number, word in enumerate(words):
         assert index.search(f"{word} ").hits[0].key == f"en/a/{number // 20:03d}"
@@ -125,7 +183,7 @@ def test_a_missing_index_says_so(run_node: RunNode) -> None:
     assert _ask({}, run_node) == [{"code": "missing"}]
 
 
-@pytest.mark.parametrize("part", ["/terms-", "/titles-", "excerpts/"])
+@pytest.mark.parametrize("part", ["terms/", "titles/", "excerpts/"])
 def test_a_missing_file_says_so(shards: dict[str, Files], part: str, run_node: RunNode) -> None:
     files = {name: data for name, data in shards["zh"].items() if part not in name}
     with pytest.raises(IndexMissingError):
@@ -146,8 +204,8 @@ def test_another_version_is_refused(shards: dict[str, Files], field: str, run_no
     "url", ["//evil.example/", "https://evil.example", "javascript:alert(1)", "/abs/", "a/../../b", "\\\\host", "a b"]
 )
 def test_an_address_that_leads_away_is_refused(shards: dict[str, Files], url: str, run_node: RunNode) -> None:
-    files = _edited(shards["zh"], "/titles-", lambda data: data.replace(b"zh/deposits/withdraw-delay/", url.encode()))
-    files = _edited(files, "/titles-", lambda data: data.replace(b"\\\\host", b"\\\\\\\\host"))
+    files = _edited(shards["zh"], "titles/", lambda data: data.replace(b"zh/deposits/withdraw-delay/", url.encode()))
+    files = _edited(files, "titles/", lambda data: data.replace(b"\\\\host", b"\\\\\\\\host"))
     with pytest.raises(IndexCorruptError, match="titles"):
         open_index(files.__getitem__).search("提币")
     assert _ask(files, run_node) == [{"code": "corrupt"}]
@@ -171,6 +229,15 @@ def test_damaged_files_are_refused_or_harmless(shards: dict[str, Files], run_nod
     theirs = run_node("damaged.mjs", {"cases": [{n: d.decode() for n, d in files.items()} for files in cases]})
     assert set(theirs) <= {"corrupt", "missing", "version", "answered"}
     assert theirs.count("corrupt") > 50
+
+
+def _made(number: int, words: int) -> SearchDocument:
+    """An article of its own word and some of `words` others, the same in every run."""
+    dice = random.Random(number)
+    text = " ".join(f"word{dice.randrange(words):04d}" for _ in range(60))
+    key = f"zh/a/{number:03d}"
+    section = Section(anchor="", heading="", text=text)
+    return SearchDocument(key=key, locale="zh", url=f"{key}/", title=f"word{number:04d}", sections=(section,))
 
 
 def _damage(data: bytes, dice: random.Random) -> bytes:

@@ -7,12 +7,17 @@ import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.
 import { decodeNumbers } from "./codec.js";
 import { SearchError } from "./errors.js";
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
 const FILE_PATTERN = /^excerpts\/[0-9a-f]{12}\.json$/;
 const GENERATION_PATTERN = /^[0-9a-f]{12}$/;
+const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
+const PARTS_PATTERN = /^[1-9]*$/;
+/** Letters of one digest in a shard's name. */
+const DIGEST = 4;
+const MOST_SHARE = 1 << 12;
 const MOST = 1 << 27;
 
 /**
@@ -26,8 +31,11 @@ const MOST = 1 << 27;
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[], terms: string[],
  *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
- *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>,
- * }} Manifest
+ *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
+ *   rangeOf: number[], rangeStart: number[],
+ * }} Manifest  `shards` are the files of each kind, `terms` and `reversed` are where they begin; shards of terms form ranges:
+ *   the number of each one's range, and each range's first shard, with the number of shards at the end
+ * @typedef {"terms" | "titles" | "reversed" | "simplified" | "syllables"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
@@ -45,7 +53,15 @@ export function manifest(value) {
   if (data.get("format") !== FORMAT_VERSION || data.get("analysis") !== ANALYSIS_VERSION) {
     throw new SearchError("version", "the index was written by another version of helpgen than these scripts");
   }
-  const { firstUnit, documentOf } = groups(text(data.get("groups")), count(data.get("documents")), count(data.get("units")));
+  const documents = count(data.get("documents"));
+  const titles = Math.max(1, count(data.get("titles")));
+  const { firstUnit, documentOf } = groups(text(data.get("groups")), documents, count(data.get("units")));
+  const starts = { terms: separators(data.get("terms")), reversed: separators(data.get("reversed")) };
+  const { rangeOf, rangeStart } = rangesOf(matching(data.get("parts"), PARTS_PATTERN), starts.terms.length);
+  const pinyin = Boolean(data.get("pinyin"));
+  const digests = mapping(data.get("digests"));
+  const share = count(data.get("share"));
+  const filesOf = (/** @type {Kind} */ kind, /** @type {number} */ most) => shardFiles(kind, digests, share, most);
   const known = mapping(data.get("words"));
   return {
     locale: text(data.get("locale")),
@@ -53,17 +69,25 @@ export function manifest(value) {
     unitCount: documentOf.length,
     documentOf,
     firstUnit,
-    terms: separators(data.get("terms")),
-    reversed: separators(data.get("reversed")),
-    titles: Math.max(1, count(data.get("titles"))),
+    ...starts,
+    rangeOf,
+    rangeStart,
+    titles,
     traditional: Boolean(data.get("traditional")),
-    pinyin: Boolean(data.get("pinyin")),
+    pinyin,
     stems: Boolean(data.get("stems")),
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
     rank: rankOf(mapping(data.get("rank"))),
-    synonyms: list(data.get("synonyms"), synonymOf),
+    synonyms: synonymsOf(data.get("synonyms")),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
+    shards: {
+      terms: filesOf("terms", starts.terms.length),
+      titles: filesOf("titles", Math.ceil(documents / titles)),
+      reversed: filesOf("reversed", starts.reversed.length),
+      simplified: filesOf("simplified", 1),
+      syllables: filesOf("syllables", pinyin ? 1 : 0),
+    },
   };
 }
 
@@ -132,12 +156,62 @@ export function lines(value) {
 }
 
 /**
+ * Every pair of two that mean the same, and of what is asked and found; each phrase is taken apart once.
  * @param {unknown} value
- * @returns {Synonym}
+ * @returns {Synonym[]}
  */
-function synonymOf(value) {
-  const [asked, found] = tuple(value, 2).map((item) => tokens(text(item)));
-  return { phrase: singleTerms(asked), asked: contentTerms(asked), found: contentTerms(found) };
+function synonymsOf(value) {
+  const [twoWay, oneWay] = tuple(value, 2).map((part) => list(part, (texts) => list(texts, phraseOf)));
+  const pair = (/** @type {Phrase} */ one, /** @type {Phrase} */ other) => ({ ...one, found: other.asked });
+  return [
+    ...twoWay.flatMap((all) => all.flatMap((one) => all.filter((other) => other !== one).map((other) => pair(one, other)))),
+    ...oneWay.flatMap(([asked, ...others]) => others.map((other) => pair(asked, other))),
+  ];
+}
+
+/**
+ * @typedef {{phrase: string[], asked: string[]}} Phrase
+ * @param {unknown} value
+ * @returns {Phrase}
+ */
+function phraseOf(value) {
+  const found = tokens(text(value));
+  return { phrase: singleTerms(found), asked: contentTerms(found) };
+}
+
+/**
+ * @param {string} parts how many shards each range has, a digit each
+ * @param {number} shards
+ */
+function rangesOf(parts, shards) {
+  /** @type {number[]} */
+  const rangeOf = [];
+  const rangeStart = [0];
+  for (let at = 0; at < parts.length; at += 1) {
+    for (let more = Number(parts[at]); more > 0; more -= 1) rangeOf.push(at);
+    rangeStart.push(rangeOf.length);
+  }
+  if (rangeOf.length !== shards) throw new TypeError("ranges and shards do not add up");
+  return { rangeOf, rangeStart };
+}
+
+/**
+ * The files of the shards of one kind. One digest stands for `share` neighbours.
+ * @param {Kind} kind
+ * @param {Map<string, unknown>} digests
+ * @param {number} share
+ * @param {number} most
+ * @returns {string[]}
+ */
+function shardFiles(kind, digests, share, most) {
+  const digits = matching(digests.get(kind), DIGESTS_PATTERN);
+  if (share < 1 || share > MOST_SHARE || digits.length !== Math.ceil(most / share) * DIGEST) {
+    throw new TypeError("shards and digests differ in number");
+  }
+  return Array.from({ length: most }, (_, at) => {
+    const start = Math.floor(at / share) * DIGEST;
+    return `${kind}/${at}-${digits.slice(start, start + DIGEST)}.json`;
+  });
 }
 
 /**

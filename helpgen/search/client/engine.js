@@ -4,6 +4,17 @@
  */
 
 import { isHan, normalise, tokens } from "./analysis.js";
+import {
+  CERTAIN,
+  confidence as confidenceOf,
+  FAQ_WIDTH,
+  fit,
+  mayBeCut,
+  passage,
+  PASSAGE_WIDTH,
+  passageRange,
+  titleShare,
+} from "./answer.js";
 import { SearchError } from "./errors.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
@@ -27,7 +38,15 @@ const RERANKED = 10;
  *   excerpt: Part[], score: number, locale: string, kind: "article" | "faq",
  * }} Hit
  * @typedef {{query: string, hits: Hit[], total: number, unknown: string[], didYouMean: string | null}} Results
+ * @typedef {{
+ *   query: string, certain: boolean, confidence: number, evidence: import("./answer.js").Evidence, hit: Hit,
+ *   whole: boolean, blocks: import("./answer.js").Block[],
+ * }} Answer  docs/search.md says what each field is
  * @typedef {{row: import("./checked.js").Row, number: number, scored: Scored, factor: number}} Ranked
+ * @typedef {{
+ *   query: Query, simplified: Simplified, weighted: Weighted[], unknown: string[], corrected: Map<string, string>,
+ *   ranked: Ranked[], total: number,
+ * }} Found
  */
 
 /**
@@ -51,19 +70,20 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
 
   /**
    * Ask; once more with a fresh manifest if a file is gone, since the site may have been published anew under an open page.
-   * @param {string} query
-   * @param {number} limit
+   * @template T
+   * @param {(store: Store) => Promise<T>} question
+   * @returns {Promise<T>}
    */
-  async function ask(query, limit) {
+  async function ask(question) {
     const store = await open();
     try {
-      return await searchIn(store, query, limit);
+      return await question(store);
     } catch (error) {
       if (!(error instanceof SearchError) || error.code !== "missing") throw error;
       opening = null;
       const fresh = await open();
       if (fresh.manifest.generation === store.manifest.generation) throw error;
-      return searchIn(fresh, query, limit);
+      return question(fresh);
     }
   }
 
@@ -83,8 +103,9 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
       latest += 1;
       const own = latest;
       try {
-        const empty = !tokens(normalise(query)).length;
-        const results = empty ? { query, hits: [], total: 0, unknown: [], didYouMean: null } : await ask(query, limit);
+        const results = isEmpty(query)
+          ? { query, hits: [], total: 0, unknown: [], didYouMean: null }
+          : await ask((store) => searchIn(store, query, limit));
         return own === latest ? results : null;
       } catch (error) {
         if (own !== latest) return null;
@@ -93,18 +114,33 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
     },
 
     /**
-     * Titles that go on from what has been typed.
+     * The best article with the passage that answers, and how certain that is; null if nothing matches at all.
+     * @param {string} query
+     * @returns {Promise<Answer | null>}
+     */
+    async answer(query) {
+      return isEmpty(query) ? null : ask((store) => answerIn(store, query));
+    },
+
+    /**
+     * Titles, and questions of FAQs, that contain what has been typed; those of the best articles first.
      * @param {string} prefix
      * @param {{limit?: number}} [options]
      * @returns {Promise<string[]>}
      */
     async suggest(prefix, { limit = 5 } = {}) {
-      const typed = normalise(prefix).trim();
-      if (!tokens(typed).length) return [];
-      const { hits } = await ask(prefix, RERANKED);
-      return hits.map((hit) => hit.title).filter((title) => normalise(title).includes(typed)).slice(0, limit);
+      if (isEmpty(prefix)) return [];
+      const typed = normalise(prefix).replace(/^ +| +$/g, "");
+      const { ranked } = await ask((store) => find(store, prefix, RERANKED));
+      const names = ranked.flatMap(({ row }) => [row.title, ...row.units.slice(1).map(([, heading]) => heading)]);
+      return Array.from(new Set(names.filter((name) => normalise(name).includes(typed)))).slice(0, limit);
     },
   };
+}
+
+/** @param {string} query */
+function isEmpty(query) {
+  return !tokens(normalise(query)).length;
 }
 
 /**
@@ -114,20 +150,63 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
  * @returns {Promise<Results>}
  */
 async function searchIn(store, text, limit) {
+  const found = await find(store, text, limit);
+  return {
+    query: text,
+    hits: await Promise.all(found.ranked.slice(0, limit).map((one) => hitOf(store, one, found))),
+    total: found.total,
+    unknown: found.unknown,
+    didYouMean: found.corrected.size ? reworded(found.query, found.corrected) : null,
+  };
+}
+
+/**
+ * @param {Store} store
+ * @param {string} text
+ * @returns {Promise<Answer | null>}
+ */
+async function answerIn(store, text) {
+  const found = await find(store, text, 1);
+  const [first, second] = found.ranked;
+  if (!first) return null;
+  const { weighted, simplified } = found;
+  const { sections, best } = await sectionOf(store, first, found);
+  const section = sections[best.number] ?? ["", "", ""];
+  const [start, end] = passageRange(section[2], best.stretch, first.number ? FAQ_WIDTH : PASSAGE_WIDTH, mayBeCut(sections));
+  const title = first.number ? first.row.units[first.number][1] : first.row.title;
+  const known = {
+    fit: fit(weighted, first.scored.unit),
+    title: titleShare(weighted, [title, section[1]], simplified),
+    margin: second ? 1 - scoreOf(second) / scoreOf(first) : 1,
+  };
+  const confidence = confidenceOf(known);
+  return {
+    query: text,
+    certain: confidence >= CERTAIN && end > start,
+    confidence,
+    evidence: known,
+    hit: await hitOf(store, first, found),
+    whole: start === 0 && end === section[2].length,
+    blocks: passage(section[2].slice(start, end), weighted, simplified),
+  };
+}
+
+/**
+ * Steps 1 to 4 of engine.py, for at least RERANKED documents.
+ * @param {Store} store
+ * @param {string} text
+ * @param {number} limit
+ * @returns {Promise<Found>}
+ */
+async function find(store, text, limit) {
   const { manifest } = store;
   const { query, simplified } = await parse(store, text);
-  const found = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
-  const { groups, unknown, corrected } = await resolve(store, query, found);
+  const known = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
+  const { groups, unknown, corrected } = await resolve(store, query, known);
   const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
   const { best, total } = bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED));
   const ranked = await rerank(store, best, weighted, query, simplified);
-  return {
-    query: text,
-    hits: await Promise.all(ranked.slice(0, limit).map((one) => hitOf(store, one, weighted, simplified))),
-    total,
-    unknown,
-    didYouMean: corrected.size ? reworded(query, corrected) : null,
-  };
+  return { query, simplified, weighted, unknown, corrected, ranked, total };
 }
 
 /**
@@ -154,6 +233,8 @@ async function parse(store, text) {
  * @param {Query} query
  */
 function load(store, query) {
+  // An unknown word may be pinyin: its syllables come with the terms, not after them.
+  if (query.runs.length && store.manifest.pinyin) store.loadSyllables().catch(() => {});
   const others = Array.from(query.synonyms.values()).flat();
   return store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
@@ -198,22 +279,37 @@ async function rerank(store, pool, weighted, query, simplified) {
     const title = number ? row.units[number][1] : row.title;
     return { row, number, scored, factor: titleFactor(weighted, query, title, rank, simplified) };
   });
-  const scoreOf = (/** @type {Ranked} */ one) => one.scored.score * one.factor;
   return ranked.sort((one, other) => scoreOf(other) - scoreOf(one) || one.scored.unit - other.scored.unit);
+}
+
+/** @param {Ranked} one */
+function scoreOf({ scored, factor }) {
+  return scored.score * factor;
+}
+
+/**
+ * The sections that may be quoted, and the best of them.
+ * @param {Store} store
+ * @param {Ranked} ranked
+ * @param {Found} found
+ */
+async function sectionOf(store, { row, number }, { weighted, simplified }) {
+  const all = await store.loadExcerpt(row);
+  // A question of a FAQ has been found by itself: quote its own answer.
+  const sections = number ? all.filter(([anchor]) => anchor === row.units[number][0]) : all;
+  return { sections, best: bestSection(sections, weighted, simplified) };
 }
 
 /**
  * @param {Store} store
  * @param {Ranked} ranked
- * @param {Weighted[]} weighted
- * @param {Simplified} simplified
+ * @param {Found} found
  * @returns {Promise<Hit>}
  */
-async function hitOf(store, { row, number, scored, factor }, weighted, simplified) {
-  const all = await store.loadExcerpt(row);
-  // A question of a FAQ has been found by itself: quote its own answer.
-  const sections = number ? all.filter(([anchor]) => anchor === row.units[number][0]) : all;
-  const best = bestSection(sections, weighted, simplified);
+async function hitOf(store, ranked, found) {
+  const { row } = ranked;
+  const { weighted, simplified } = found;
+  const { sections, best } = await sectionOf(store, ranked, found);
   const [anchor, heading, text] = sections[best.number] ?? ["", "", ""];
   return {
     key: row.key,
@@ -224,7 +320,7 @@ async function hitOf(store, { row, number, scored, factor }, weighted, simplifie
     section: heading,
     anchor,
     excerpt: excerpt(text, best.stretch, weighted, simplified),
-    score: scored.score * factor,
+    score: scoreOf(ranked),
     // An untranslated article stands in the indexes of other languages too; its key begins with its own.
     locale: row.key.includes("/") ? row.key.slice(0, row.key.indexOf("/")) : store.manifest.locale,
     kind: row.faq ? "faq" : "article",

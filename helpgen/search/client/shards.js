@@ -6,7 +6,7 @@ import * as checked from "./checked.js";
 import { decodePostings } from "./codec.js";
 import { SearchError } from "./errors.js";
 
-const MAX_RANGE_SHARDS = 3;
+const MAX_RANGES = 3;
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
@@ -20,6 +20,8 @@ export class Store {
     this.manifest = manifest;
     /** @type {Map<string, string>} terms of the shards that are here → posting lists still as text */
     this.lists = new Map();
+    /** @type {Map<string, number[]>} posting lists that have been asked for, as numbers */
+    this.decoded = new Map();
     /** @type {Map<number, string[]>} */
     this.shards = new Map();
     this.folder = folder;
@@ -39,20 +41,22 @@ export class Store {
   }
 
   /**
-   * Numbers of the shards that the terms from `first` to `last` fall in: at most three, from the one of `own` on.
+   * Numbers of the shards that the terms from `first` to `last` fall in; if many, of three ranges from that of `own` on.
    * @param {string} first
    * @param {string} last
    * @param {string} own
    * @returns {number[]}
    */
   shardsOf(first, last, own) {
-    const separators = this.manifest.terms;
+    const { terms: separators, rangeOf, rangeStart } = this.manifest;
     if (!separators.length) return [];
     let low = placeOf(separators, first);
     let high = placeOf(separators, last);
-    if (high - low >= MAX_RANGE_SHARDS) {
-      low = placeOf(separators, own);
-      high = Math.min(high, low + MAX_RANGE_SHARDS - 1);
+    if (rangeOf[high] - rangeOf[low] >= MAX_RANGES) {
+      const begin = rangeOf[placeOf(separators, own)];
+      const end = Math.min(begin + MAX_RANGES, rangeStart.length - 1);
+      low = Math.max(low, rangeStart[begin]);
+      high = Math.min(high, rangeStart[end] - 1);
     }
     return Array.from({ length: high - low + 1 }, (_, at) => low + at);
   }
@@ -65,7 +69,7 @@ export class Store {
     const missing = Array.from(new Set(numbers)).filter((number) => !this.shards.has(number));
     await Promise.all(
       missing.map(async (number) => {
-        const { terms, lists } = await this.file(`${this.manifest.generation}/terms-${number}.json`, checked.terms);
+        const { terms, lists } = await this.file(this.manifest.shards.terms[number], checked.terms);
         this.shards.set(number, terms);
         terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => this.lists.set(term, lists[at]));
       }),
@@ -80,7 +84,12 @@ export class Store {
   postings(term) {
     const list = this.lists.get(term);
     if (list === undefined) return [];
-    return check(`the postings of "${term}"`, list, () => decodePostings(list, this.manifest.unitCount));
+    let found = this.decoded.get(term);
+    if (!found) {
+      found = check(`the postings of "${term}"`, list, () => decodePostings(list, this.manifest.unitCount));
+      this.decoded.set(term, found);
+    }
+    return found;
   }
 
   /**
@@ -106,12 +115,12 @@ export class Store {
    * @returns {Promise<Map<number, checked.Row>>}
    */
   async loadRows(documents) {
-    const { generation, titles } = this.manifest;
+    const { shards, titles } = this.manifest;
     /** @type {Map<number, checked.Row>} */
     const rows = new Map();
     await Promise.all(
       documents.map(async (number) => {
-        const name = `${generation}/titles-${Math.floor(number / titles)}.json`;
+        const name = shards.titles[Math.floor(number / titles)];
         const row = (await this.file(name, checked.rows))[number % titles];
         if (!row) throw new SearchError("corrupt", `${name} lacks a document`);
         rows.set(number, row);
@@ -130,12 +139,12 @@ export class Store {
 
   /** @returns {Promise<Map<string, string>>} Traditional → Simplified */
   loadSimplified() {
-    return this.file(`${this.manifest.generation}/simplified.json`, checked.pairs);
+    return this.file(this.manifest.shards.simplified[0], checked.pairs);
   }
 
   /** @returns {Promise<Set<string>>} the syllables of pinyin */
   loadSyllables() {
-    return this.file(`${this.manifest.generation}/syllables.json`, checked.words);
+    return this.file(this.manifest.shards.syllables[0], checked.words);
   }
 
   /**
@@ -148,9 +157,8 @@ export class Store {
     const separators = this.manifest.reversed;
     const low = placeOf(separators, first);
     const high = placeOf(separators, last);
-    if (!separators.length || high - low >= MAX_RANGE_SHARDS) return [];
-    const names = Array.from({ length: high - low + 1 }, (_, at) => `${this.manifest.generation}/reversed-${low + at}.json`);
-    const shards = await Promise.all(names.map((name) => this.file(name, checked.lines)));
+    if (!separators.length || high - low >= MAX_RANGES) return [];
+    const shards = await Promise.all(this.manifest.shards.reversed.slice(low, high + 1).map((name) => this.file(name, checked.lines)));
     return shards.flat().filter((word) => word >= first && word < last);
   }
 

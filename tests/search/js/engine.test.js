@@ -70,21 +70,50 @@ test("an HTML page instead of the manifest is corrupt", async () => {
   await assert.rejects(search.ready(), { name: "SearchError", code: "corrupt" });
 });
 
+/** The files of an index in a folder, each digest with its first letter replaced, as if all had been written anew. */
+function published(letter) {
+  const { files: inline, digests, ...manifest } = JSON.parse(vectors.en.manifest);
+  const other = (digits) => digits.replace(/.{4}/g, (digest) => letter + digest.slice(1));
+  const generation = manifest.generation.replace(/^./, letter);
+  const renamed = Object.fromEntries(Object.entries(digests).map(([kind, digits]) => [kind, other(digits)]));
+  const files = new Map([["/s/en/manifest.json", JSON.stringify({ ...manifest, generation, digests: renamed })]]);
+  for (const [name, value] of Object.entries(inline)) {
+    files.set(`/s/en/${name.replace(/-.{4}\./, (digest) => `-${other(digest.slice(1, 5))}.`)}`, JSON.stringify(value));
+  }
+  return files;
+}
+
 test("a page that was open while the site was published asks the new index", async () => {
-  const files = new Map();
-  const unpack = (folder, generation) => {
-    const { files: inline, ...manifest } = JSON.parse(vectors.en.manifest);
-    files.clear();
-    files.set(`${folder}manifest.json`, JSON.stringify({ ...manifest, generation }));
-    for (const [name, value] of Object.entries(inline)) {
-      files.set(folder + name.replace(manifest.generation, generation), JSON.stringify(value));
-    }
-  };
-  unpack("/s/en/", "aaaaaaaaaaaa");
-  const search = openSearch({ base: "/s/", locale: "en", fetch: fakeFetch(files).fetch });
+  let files = published("a");
+  const search = openSearch({ base: "/s/", locale: "en", fetch: (url) => fakeFetch(files).fetch(url) });
   await search.ready();
-  unpack("/s/en/", "bbbbbbbbbbbb");
+  files = published("b");
   assert.equal((await search.search("deposit")).hits[0].key, "en/deposits/not-arrived");
+});
+
+test("a page with scripts that do not know the new index says so", async () => {
+  let files = published("a");
+  const search = openSearch({ base: "/s/", locale: "en", fetch: (url) => fakeFetch(files).fetch(url) });
+  await search.ready();
+  files = new Map([["/s/en/manifest.json", JSON.stringify({ ...JSON.parse(vectors.en.manifest), format: 99 })]]);
+  await assert.rejects(search.search("deposit"), { name: "SearchError", code: "version" });
+});
+
+test("the first titles take three requests in sequence, two after ready()", async () => {
+  let place = 0;
+  let done = 0;
+  const { fetch } = fakeFetch(published("a"));
+  const counting = async (url) => {
+    if (!url.includes("/excerpts/")) place = Math.max(place, done + 1);
+    const own = done + 1;
+    const response = await fetch(url);
+    return { ...response, text: async () => response.text().finally(() => (done = Math.max(done, own))) };
+  };
+  const search = openSearch({ base: "/s/", locale: "en", fetch: counting });
+  await search.ready();
+  assert.equal(place, 1);
+  await search.search("deposit not arrived");
+  assert.equal(place, 3);
 });
 
 test("suggestions are titles that contain what was typed", async () => {

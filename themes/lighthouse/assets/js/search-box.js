@@ -2,15 +2,18 @@
 //
 // 1. Typing asks after a short rest; while an input method composes (pinyin), nothing is asked.
 // 2. The panel shows results, an empty result with a way on, or a failure in words. "Searching" only after 300 ms.
-// 3. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
+// 3. Under the results stand titles and questions that go on from what is typed; in an empty box, the last searches.
+// 4. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
 import { failureOf, openClient } from "./search-client.js";
-import { hitLink } from "./search-hits.js";
+import { hitLink, nearCount } from "./search-hits.js";
 import { emptyMessage, failureMessage, message, suggestion } from "./search-messages.js";
+import { keepSearch, recentList } from "./search-recent.js";
 import { whenTyped } from "./typing.js";
 
 const LIMIT = 6;
+const COMPLETIONS = 3;
 const PATIENCE = 300;
 
 /**
@@ -77,15 +80,17 @@ class SearchBox {
     if (query === this.asked && !this.panel.hidden) return;
     this.asked = query;
     if (!query) {
-      this.status.textContent = "";
-      this.close();
+      this.showRecent();
       return;
     }
     const waiting = setTimeout(() => this.showNote(message(say(this.words, "searching"))), PATIENCE);
     try {
       const client = await openClient(this.data);
       const results = await client.search(query, { limit: LIMIT });
-      if (results && this.asked === query) this.show(results);
+      if (!results || this.asked !== query) return;
+      this.show(results);
+      const names = await client.suggest(query, { limit: LIMIT + COMPLETIONS });
+      if (this.asked === query) this.complete(results, names);
     } catch (error) {
       if (this.asked === query) this.fail(failureOf(error));
     } finally {
@@ -96,29 +101,67 @@ class SearchBox {
   /** @param {import("./search-client.js").Results} results */
   show(results) {
     const { words, data } = this;
-    this.options = results.hits.map((hit, index) => {
-      const option = hitLink(hit, data);
-      option.id = `hg-hit-${index}`;
-      option.tabIndex = -1;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      return option;
+    const near = results.hits.slice(0, nearCount(results.hits));
+    this.options = near.map((hit) => {
+      const link = this.asOption(hitLink(hit, data));
+      link.addEventListener("click", () => keepSearch(results.query));
+      return link;
     });
     this.list.replaceChildren(...this.options);
     const found = this.options.length > 0;
     const parts = [];
-    if (results.didYouMean) parts.push(suggestion(results.didYouMean, words, (query) => this.replace(query)));
+    if (results.didYouMean) parts.push(suggestion(results.didYouMean, data, words, (query) => this.replace(query)));
     parts.push(found ? this.foot(results) : emptyMessage(results.query, data, words));
     this.notes.replaceChildren(...parts);
     this.open(found);
-    this.status.textContent = found ? say(words, "results", { count: results.total }) : say(words, "results_none");
+    this.status.textContent = found ? say(words, "results", { count: near.length }) : say(words, "results_none");
+  }
+
+  /**
+   * Titles and questions under the results, without those that stand there already: each puts itself into the box.
+   * @param {import("./search-client.js").Results} results
+   * @param {string[]} names
+   */
+  complete(results, names) {
+    const shown = new Set([results.query, ...results.hits.flatMap((hit) => [hit.title, hit.section])]);
+    const others = names.filter((name) => !shown.has(name)).slice(0, COMPLETIONS);
+    if (others.length === 0 || this.panel.hidden) return;
+    const completions = others.map((name) => {
+      const option = this.asOption(make("div", { class: "hit completion" }, name));
+      option.addEventListener("click", () => this.replace(name));
+      return option;
+    });
+    const head = make("div", { class: "group-title", id: "hg-completions", "aria-hidden": "true" }, say(this.words, "completions"));
+    this.list.append(make("div", { role: "group", "aria-labelledby": "hg-completions" }, head, ...completions));
+    this.options.push(...completions);
+    this.numberOptions();
+  }
+
+  /** @param {HTMLElement} element */
+  asOption(element) {
+    element.tabIndex = -1;
+    element.setAttribute("role", "option");
+    element.setAttribute("aria-selected", "false");
+    return element;
+  }
+
+  /** The last searches under the empty box. They are buttons beside the box, no list to choose from with the arrows. */
+  showRecent() {
+    this.status.textContent = "";
+    const inside = this.notes.contains(document.activeElement);
+    const ask = (/** @type {string} */ query) => this.replace(query);
+    const list = recentList(this.words, ask, () => this.showRecent());
+    if (inside) this.input.focus();
+    if (list) this.showNote(list);
+    else this.close();
   }
 
   /** @param {import("./search-client.js").Results} results */
   foot(results) {
     const address = `${this.data.search}?q=${encodeURIComponent(results.query)}`;
+    const all = make("a", { href: address }, say(this.words, "all_results"));
     const hint = make("span", { class: "panel-keys" }, say(this.words, "key_hint"));
-    return make("div", { class: "panel-foot" }, make("a", { href: address }, say(this.words, "all_results")), hint);
+    return make("div", { class: "panel-foot" }, all, hint);
   }
 
   /** @param {string} failure */
@@ -145,6 +188,7 @@ class SearchBox {
   /** @param {boolean} hasOptions */
   open(hasOptions) {
     if (!this.form.contains(document.activeElement)) return;
+    this.numberOptions();
     this.list.hidden = !hasOptions;
     this.panel.hidden = false;
     this.panel.scrollTop = 0;
@@ -152,6 +196,12 @@ class SearchBox {
     const header = this.form.closest(".header");
     if (header) this.panel.style.setProperty("--panel-top", `${Math.round(header.getBoundingClientRect().bottom)}px`);
     this.choose(-1);
+  }
+
+  numberOptions() {
+    this.options.forEach((option, index) => {
+      option.id = `hg-hit-${index}`;
+    });
   }
 
   close() {
@@ -187,8 +237,10 @@ class SearchBox {
       else this.choose(this.active >= 0 ? this.active - 1 : last);
     } else if (event.key === "Enter" && open && this.options[this.active]) {
       event.preventDefault();
-      this.options[this.active].click();
-      this.close();
+      const option = this.options[this.active];
+      // A completion only fills the box: the panel stays.
+      if (option.matches("a")) this.close();
+      option.click();
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (open) this.close();

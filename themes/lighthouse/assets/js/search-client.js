@@ -11,9 +11,14 @@
  * @property {string} anchor
  * @property {Part[]} excerpt
  * @property {string} locale
+ * @property {number} score  compares within one search only
+ * @typedef {{ steps: boolean, lines: Part[][] }} Block
+ * @typedef {{ query: string, certain: boolean, confidence: number, hit: Hit, whole: boolean, blocks: Block[] }} Answer
  * @typedef {{ query: string, hits: Hit[], total: number, didYouMean: string | null }} Results
  * @typedef {object} Client
  * @property {(query: string, options?: { limit?: number }) => Promise<Results | null>} search
+ * @property {(query: string) => Promise<Answer | null>} answer
+ * @property {(prefix: string, options?: { limit?: number }) => Promise<string[]>} suggest
  * @property {() => Promise<unknown>} ready
  */
 

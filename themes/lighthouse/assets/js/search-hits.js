@@ -1,13 +1,31 @@
 // Results as elements: text nodes and <mark>, nothing else.
 import { make } from "./dom.js";
 
+// Any word of the query may match, so nearly everything does; below this share of the best score it is chance.
+const NEAR = 0.4;
+
+/**
+ * How many of the hits, which come best first, are near enough to be shown at once.
+ * @param {import("./search-client.js").Hit[]} hits
+ */
+export function nearCount(hits) {
+  return hits.filter((hit) => hit.score >= NEAR * hits[0].score).length;
+}
+
+/**
+ * @param {import("./search-client.js").Hit} hit
+ * @param {import("./data.js").PageData} data
+ */
+export function hitAddress(hit, data) {
+  return data.root + hit.url + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "");
+}
+
 /**
  * @param {import("./search-client.js").Hit} hit
  * @param {import("./data.js").PageData} data
  */
 export function hitLink(hit, data) {
-  const anchor = hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "";
-  const link = make("a", { class: "hit", href: data.root + hit.url + anchor });
+  const link = make("a", { class: "hit", href: hitAddress(hit, data) });
   link.append(make("span", { class: "hit-title" }, ...marked(hit.titleParts)));
   const place = hit.path.map((label) => make("span", {}, label));
   if (hit.section) place.push(make("span", { class: "hit-section" }, hit.section));
@@ -28,6 +46,6 @@ function languageName(code) {
 }
 
 /** @param {import("./search-client.js").Part[]} parts */
-function marked(parts) {
+export function marked(parts) {
   return parts.map(({ text, mark }) => (mark ? make("mark", {}, text) : document.createTextNode(text)));
 }

@@ -36,15 +36,20 @@ export function failureMessage(failure, data, words) {
 }
 
 /**
- * "Did you mean …": a button that asks it.
+ * "Did you mean …": a link to the page of results; a plain click asks at once.
  * @param {string} suggestion
+ * @param {import("./data.js").PageData} data
  * @param {import("./data.js").Words} words
  * @param {(query: string) => void} ask
  */
-export function suggestion(suggestion, words, ask) {
-  const button = make("button", { type: "button", class: "link-button" }, suggestion);
-  button.addEventListener("click", () => ask(suggestion));
-  return message(`${say(words, "did_you_mean")} `, button);
+export function suggestion(suggestion, data, words, ask) {
+  const link = make("a", { href: `${data.search}?q=${encodeURIComponent(suggestion)}` }, suggestion);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    ask(suggestion);
+  });
+  return make("p", { class: "message did-you-mean" }, `${say(words, "did_you_mean")} `, link);
 }
 
 /** @param {...(Node | string)} children */

@@ -1,9 +1,14 @@
 // The page of results: the query stands in the address, so a result can be shared and the back button works.
+//
+// 1. What is typed, or stands in the address, is asked; an empty box offers the last searches.
+// 2. `search-results.js` shows what came: the answer, the nearest results, topics to choose from.
+// 3. What has been settled on (submitted, or a result of it opened) is kept as a recent search.
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
 import { failureOf, openClient } from "./search-client.js";
-import { hitLink } from "./search-hits.js";
-import { emptyMessage, failureMessage, message, suggestion } from "./search-messages.js";
+import { failureMessage, message } from "./search-messages.js";
+import { keepSearch, recentList } from "./search-recent.js";
+import { resultsView } from "./search-results.js";
 import { whenTyped } from "./typing.js";
 
 const LIMIT = 20;
@@ -31,24 +36,27 @@ export async function startSearchPage(form, input, data) {
     list.replaceChildren(...nodes);
     browse.hidden = found;
   };
-  /** @param {import("./search-client.js").Results} results */
-  const showResults = (results) => {
-    const found = results.hits.length > 0;
-    /** @type {Node[]} */
-    const nodes = results.didYouMean ? [suggestion(results.didYouMean, words, go)] : [];
-    if (found) nodes.push(make("ul", { class: "results" }, ...results.hits.map((hit) => make("li", {}, hitLink(hit, data)))));
-    else nodes.push(emptyMessage(results.query, data, words));
-    show(nodes, found ? say(words, "results", { count: results.total }) : "", found);
+  const showRecent = () => {
+    const inside = list.contains(document.activeElement);
+    const recent = document.activeElement === input || inside ? recentList(words, go, showRecent) : null;
+    show(recent ? [recent] : [], "", false);
+    if (inside) input.focus();
   };
   const ask = async () => {
     const query = input.value.trim();
     asked = query;
     document.title = query ? say(words, "search_title", { query }) : title;
-    if (!query) return show([], "", false);
+    if (!query) return showRecent();
     const waiting = setTimeout(() => show([message(say(words, "searching"))], "", true), PATIENCE);
     try {
-      const results = await (await openClient(data)).search(query, { limit: LIMIT });
-      if (results && asked === query) showResults(results);
+      const client = await openClient(data);
+      const results = await client.search(query, { limit: LIMIT });
+      if (!results || asked !== query) return;
+      const answer = await client.answer(query);
+      if (asked !== query) return;
+      clearTimeout(waiting);
+      const view = resultsView(results, answer, data, words, go, (said) => (status.textContent = said));
+      show(view.nodes, view.said, results.hits.length > 0);
     } catch (error) {
       if (asked === query) show([failureMessage(failureOf(error), data, words)], "", false);
     } finally {
@@ -58,11 +66,13 @@ export async function startSearchPage(form, input, data) {
   /** @param {string} query */
   const go = (query) => {
     input.value = query;
+    input.focus();
     keepAddress("pushState", query);
     ask();
   };
   const fromAddress = () => {
     input.value = new URLSearchParams(location.search).get("q") ?? "";
+    keepSearch(input.value);
     ask();
   };
   whenTyped(input, () => {
@@ -72,7 +82,14 @@ export async function startSearchPage(form, input, data) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    keepSearch(input.value);
     if (input.value.trim() !== asked) go(input.value.trim());
+  });
+  input.addEventListener("focus", () => {
+    if (!input.value.trim()) showRecent();
+  });
+  list.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("a")) keepSearch(asked);
   });
   addEventListener("popstate", fromAddress);
   fromAddress();

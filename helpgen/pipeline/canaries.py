@@ -1,0 +1,141 @@
+"""Asks queries of an index as it is shipped: with the shipped JavaScript in Node, or with its twin in Python.
+
+1. If there is a Node that can run the scripts, they are written to a temporary folder, and `client/canaries.mjs` asks.
+2. If there is none, or it is too old or dies, the Python engine asks, and the answer says so.
+
+Scripts that do not load are a bug of ours, and an exception.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import helpgen.search
+from helpgen.search.engine import SearchIndex, open_index
+from helpgen.search.errors import SearchIndexError
+
+RUNNER: Final = Path(helpgen.search.__file__).resolve().parent / "client" / "canaries.mjs"
+# Seconds that a Node may need beyond those for the queries, and for each query of a whole set.
+_START: Final = 60.0
+_EACH: Final = 0.5
+_TOO_OLD: Final = 20
+
+# The files of each language's index by name.
+Files = Mapping[str, Mapping[str, bytes]]
+
+
+class ScriptsBrokenError(RuntimeError):
+    """The search scripts that go with the site do not load."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A query to one language's index, and how many hits are wanted."""
+
+    locale: str
+    query: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The keys of the hits, best first; `refusal` is why there is no answer at all."""
+
+    keys: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """An answer to each question, None to those that the time did not suffice for; `by` is "node" or "python".
+
+    `note` says why a Node that is there did not do it.
+    """
+
+    answers: tuple[Answer | None, ...]
+    by: str
+    note: str = ""
+
+
+def ask_all(files: Files, questions: Sequence[Question], scripts: Mapping[str, bytes], seconds: float = 0.0) -> Answers:
+    """Ask each language's index, given by the names of its files, within `seconds` (0: as long as it takes).
+
+    `scripts` are those of the search client by name. Raises ScriptsBrokenError.
+    """
+    node = shutil.which("node")
+    if node is None:
+        return Answers(answers=_ask_python(files, questions, seconds), by="python")
+    answers, note = _ask_node(node, files, questions, scripts, seconds)
+    if answers is None:
+        return Answers(answers=_ask_python(files, questions, seconds), by="python", note=note)
+    return Answers(answers=answers, by="node")
+
+
+def asker() -> bytes:
+    """What tells one machine's means of asking from another's."""
+    return f"{shutil.which('node')}\0".encode() + RUNNER.read_bytes()
+
+
+def _ask_node(
+    node: str, files: Files, questions: Sequence[Question], scripts: Mapping[str, bytes], seconds: float
+) -> tuple[tuple[Answer | None, ...] | None, str]:
+    """The answers and "", or None and why there are none."""
+    request = {
+        "files": {code: {name: data.decode() for name, data in named.items()} for code, named in files.items()},
+        "asked": [{"locale": one.locale, "query": one.query, "limit": one.limit} for one in questions],
+        "seconds": seconds,
+    }
+    with tempfile.TemporaryDirectory(prefix="helpgen-canaries-") as folder:
+        for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
+            target = Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        try:
+            done = subprocess.run(
+                [node, str(RUNNER), folder],
+                input=json.dumps(request).encode(),
+                capture_output=True,
+                timeout=_START + (seconds or _EACH * len(questions)),
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return None, f"node did not answer: {type(error).__name__}"
+    if done.returncode == _TOO_OLD:
+        return None, f"node is older than version {_TOO_OLD}"
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        return None, f"node ended with code {done.returncode}"
+    if "broken" in said:
+        raise ScriptsBrokenError(f"the search scripts do not load in node: {said['broken']}")
+    answers = (
+        None if one is None else Answer(keys=tuple(one.get("keys", ())), refusal=one.get("refusal", ""))
+        for one in said["answers"]
+    )
+    return tuple(answers), ""
+
+
+def _ask_python(files: Files, questions: Sequence[Question], seconds: float) -> tuple[Answer | None, ...]:
+    started = time.monotonic()
+    indexes: dict[str, SearchIndex] = {}
+    answers: list[Answer | None] = []
+    for one in questions:
+        if seconds and time.monotonic() - started > seconds:
+            answers.append(None)
+            continue
+        try:
+            if one.locale not in indexes:
+                indexes[one.locale] = open_index(files[one.locale].__getitem__)
+            hits = indexes[one.locale].search(one.query, limit=one.limit).hits
+            answers.append(Answer(keys=tuple(hit.key for hit in hits)))
+        except SearchIndexError as error:
+            answers.append(Answer(refusal=str(error)))
+    return tuple(answers)

@@ -1,0 +1,185 @@
+"""Proof of the search: canaries of every article are asked of the index that has just been made.
+
+1. `prove_search` hands the index and its documents to the runner: the same of both gives the same proof, so a build that
+   changes neither does not ask again.
+2. `prove_batch` makes the canaries of each language's index (search/canaries.py), all or a sample, and has them asked as
+   readers will ask (pipeline/canaries.py).
+3. An article that does not come first enough for its own question is a finding, at its title.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import Final, Literal
+
+import msgspec
+
+from helpgen.model.article import Article
+from helpgen.model.build import SearchProof
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.site import Site
+from helpgen.pipeline.canaries import Answer, Question, ask_all, asker
+from helpgen.pipeline.workers import Runner, Stage
+from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
+from helpgen.search.document import SearchDocument
+from helpgen.site.search_documents import search_documents
+from helpgen.site.urls import INDEX_FOLDER
+
+Extent = Literal["none", "sample", "whole"]
+# Questions of a sample, and the seconds that they may take at the most.
+SAMPLE: Final = 300
+SAMPLE_SECONDS: Final = 2.0
+
+_ASKED_FOR: Final[Mapping[Kind, str]] = {
+    "title": "its title",
+    "half": "the first half of its title",
+    "typo": "its title with a typo",
+    "pinyin": "its title in pinyin",
+    "question": "its own question",
+    "words": "a word of its title",
+}
+_HINTS: Final[Mapping[Kind, str]] = {
+    "title": 'add "questions" in readers\' words, or say in the title how it differs from those',
+    "half": 'add "questions" that begin like the title, or begin the title with what is its own',
+    "typo": 'add "questions" and "keywords" with the words of the title, so that one of them may be wrong',
+    "pinyin": 'add "questions" with the words of the title; their pinyin is found too',
+    "question": 'use words of the title in it, or add its words to "keywords" or content/_data/synonyms.yaml',
+    "words": 'add it to "keywords", or "questions" that have it',
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofBatch:
+    """By language: the files of the index by name, and the documents that it was made of."""
+
+    files: Mapping[str, Mapping[str, bytes]]
+    documents: Mapping[str, tuple[SearchDocument, ...]]
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfound:
+    """An article that its own canary did not find; `first` are the keys of what came instead."""
+
+    key: str
+    kind: Kind
+    query: str
+    first: tuple[str, ...]
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What came of a batch."""
+
+    proof: SearchProof
+    unfound: tuple[Unfound, ...]
+
+
+def prove_search(
+    site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
+) -> tuple[SearchProof | None, list[Diagnostic]]:
+    """Ask the index in `public` (paths as in the build); None if there is none. `scripts` are the search client's."""
+    files = _by_locale(public)
+    if extent == "none" or not files:
+        return None, []
+    documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
+    (proven,) = run.map(PROOF, [ProofBatch(files=files, documents=documents, extent=extent)], dict(scripts))
+    articles = {entry.article.key: entry.article for part in site.locales for entry in part.entries}
+    return proven.proof, [_finding(unfound, articles) for unfound in proven.unfound]
+
+
+def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
+    """Make the canaries, have them asked, judge the answers."""
+    planned, total = _plan(batch)
+    questions = [Question(locale=code, query=canary.query, limit=canary.limit) for code, canary in planned]
+    answers = ask_all(batch.files, questions, scripts, SAMPLE_SECONDS if batch.extent == "sample" else 0.0)
+    unfound: list[Unfound] = []
+    failed = 0
+    for (locale, canary), answer in zip(planned, answers.answers, strict=True):
+        missed = list(_missed(canary, answer)) if answer is not None else []
+        if missed and not missed[0].refusal and is_common(canary, batch.documents[locale]):
+            missed = []
+        unfound += missed
+        failed += bool(missed)
+    asked = sum(answer is not None for answer in answers.answers)
+    proof = SearchProof(asked=asked, total=total, failed=failed, by=answers.by, note=answers.note)
+    return Proven(proof=proof, unfound=tuple(unfound))
+
+
+def _by_locale(public: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    files: dict[str, dict[str, bytes]] = {}
+    for path, data in public.items():
+        if path.startswith(INDEX_FOLDER):
+            locale, _, name = path.removeprefix(INDEX_FOLDER).partition("/")
+            files.setdefault(locale, {})[name] = data
+    return files
+
+
+def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int]:
+    """What to ask of which language, the languages in turn, and how many canaries there are."""
+    plans: list[list[tuple[str, Canary]]] = []
+    total = 0
+    for locale, documents in batch.documents.items():
+        canaries = plan_canaries(documents, locale)
+        total += len(canaries)
+        chosen = canaries if batch.extent == "whole" else take_sample(canaries, SAMPLE)
+        fair = with_claimants(chosen, documents)
+        total -= len(chosen) - len(fair)
+        plans.append([(locale, canary) for canary in fair])
+    turns = [pair for pair in chain.from_iterable(zip_longest(*plans)) if pair is not None]
+    return (turns if batch.extent == "whole" else turns[:SAMPLE]), total
+
+
+def _missed(canary: Canary, answer: Answer) -> Iterator[Unfound]:
+    """The articles that gave the canary and do not come first enough."""
+    for key in canary.own:
+        if answer.refusal or not is_found(key, canary, answer.keys):
+            first = tuple(hit for hit in answer.keys if hit != key)[:FIRST]
+            yield Unfound(key=key, kind=canary.kind, query=canary.query, first=first, refusal=answer.refusal)
+
+
+def _finding(unfound: Unfound, articles: Mapping[str, Article]) -> Diagnostic:
+    asked = f'a search for {_ASKED_FOR[unfound.kind]}, "{unfound.query}",'
+    place = articles[unfound.key].title_location
+    if unfound.refusal:
+        message = f"{asked} failed: {unfound.refusal}"
+        return problem("search/canary", place, message, hint="build again with --no-cache")
+    before = ", ".join(f'"{articles[key].front.title}"' for key in unfound.first)
+    message = (
+        f"{asked} does not find it among the first {FIRST}: {f'first come {before}' if before else 'nothing is found'}"
+    )
+    return problem("search/canary", place, message, hint=_HINTS[unfound.kind])
+
+
+def _batch_key(batch: ProofBatch) -> bytes:
+    """What the proof depends on: the bytes, what is asked of them, and who can ask."""
+    total = hashlib.sha256(
+        asker() + batch.extent.encode() + msgspec.json.encode(batch.documents, order="deterministic")
+    )
+    for code, files in sorted(batch.files.items()):
+        for name, data in sorted(files.items()):
+            total.update(f"{code}/{name}\0{len(data)}\0".encode() + data)
+    return total.digest()
+
+
+def _scripts_key(scripts: Mapping[str, bytes]) -> bytes:
+    total = hashlib.sha256()
+    for name, data in sorted(scripts.items()):
+        total.update(f"{name}\0{len(data)}\0".encode() + data)
+    return total.digest()
+
+
+PROOF: Final = Stage(
+    name="proof",
+    function=prove_batch,
+    item_type=ProofBatch,
+    shared_type=dict[str, bytes],
+    result_type=Proven,
+    key=_batch_key,
+    shared_key=_scripts_key,
+    parallel=False,
+)

@@ -1,0 +1,53 @@
+/**
+ * Asks the queries of a build of its own index, with its own scripts, in Node 20 or later.
+ *
+ *   node canaries.mjs <folder of the scripts> < {files: {locale: {name: text}}, asked: [{locale, query, limit}], seconds}
+ *
+ * Prints {answers}: for each query {keys} or {refusal}, null when the seconds were over before its turn; or {broken} when the
+ * scripts do not load. Leaves with code 20 if this Node is too old.
+ */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const OLDEST = 20;
+if (Number(process.versions.node.split(".")[0]) < OLDEST) process.exit(OLDEST);
+
+const { files, asked, seconds } = JSON.parse(readFileSync(0, "utf8"));
+
+async function answerAll() {
+  const { openSearch } = await import(pathToFileURL(join(process.argv[2], "engine.js")).href);
+  const indexes = new Map(Object.keys(files).map((locale) => [locale, openSearch({ base: "/search/", locale, fetch })]));
+  const started = performance.now();
+  const answers = [];
+  for (const { locale, query, limit } of asked) {
+    const late = seconds > 0 && performance.now() - started > seconds * 1000;
+    answers.push(late ? null : await answer(indexes.get(locale), query, limit));
+  }
+  return answers;
+}
+
+async function answer(index, query, limit) {
+  try {
+    const { hits } = await index.search(query, { limit });
+    return { keys: hits.map((hit) => hit.key) };
+  } catch (error) {
+    return { refusal: String(error) };
+  }
+}
+
+/** The built files in the place of the network. */
+async function fetch(url) {
+  const [locale, ...name] = url.replace("/search/", "").split("/");
+  const text = files[decodeURIComponent(locale)][name.join("/")];
+  return { ok: text !== undefined, status: text === undefined ? 404 : 200, text: async () => text };
+}
+
+let result;
+try {
+  result = { answers: await answerAll() };
+} catch (error) {
+  result = { broken: String(error?.stack ?? error) };
+}
+process.stdout.write(JSON.stringify(result));
