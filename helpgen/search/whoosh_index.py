@@ -59,7 +59,7 @@ def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> 
 class _Memory(RamStorage):  # type: ignore[misc]
     """Whoosh's storage in memory would still put its scratch files at one fixed path in /tmp, where two builds meet."""
 
-    def temp_storage(self, name: str | None = None) -> RamStorage:
+    def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002
         return _Memory()
 
 
