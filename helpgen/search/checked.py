@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from helpgen.search.analysis import ANALYSIS_VERSION, content_terms, single_terms, tokens
@@ -17,15 +16,15 @@ from helpgen.search.codec import decode_numbers
 from helpgen.search.constants import RankConstants
 from helpgen.search.errors import IndexVersionError
 from helpgen.search.facets import Facets, read_facets
+from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
 _FILE = re.compile(r"excerpts/[0-9a-f]{12}\.json")
 _DIGESTS = re.compile(r"[\w-]*", re.ASCII)
-_PARTS = re.compile(r"[1-9]*")
 # Letters of one digest in a shard's name.
 _DIGEST = 4
 _MOST_SHARE = 1 << 12
@@ -59,8 +58,7 @@ class Synonym:
 class Manifest:
     """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round.
 
-    `shards[kind][n]` is the file of a shard; `terms` and `reversed` are where these begin. Shards of terms form ranges:
-    `range_of[shard]` is the number of its range, `range_start[range]` its first shard, with the number of shards at the end.
+    `shards[kind][n]` is the file of a shard; `terms` tells where a term is, `reversed` where those shards begin.
     """
 
     locale: str
@@ -68,7 +66,7 @@ class Manifest:
     unit_count: int
     document_of: tuple[int, ...]
     first_unit: tuple[int, ...]
-    terms: tuple[str, ...]
+    terms: Ranges
     reversed: tuple[str, ...]
     titles: int
     traditional: bool
@@ -81,8 +79,6 @@ class Manifest:
     facets: Facets
     files: Mapping[str, Any]
     shards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    range_of: tuple[int, ...] = ()
-    range_start: tuple[int, ...] = (0,)
 
 
 def manifest(value: Any) -> Manifest:
@@ -96,22 +92,20 @@ def manifest(value: Any) -> Manifest:
         )
     documents, titles = _count(data["documents"]), max(1, _count(data["titles"]))
     first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
-    starts = {kind: _separators(data[kind]) for kind in ("terms", "reversed")}
+    ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])))
+    backwards = _begins(data["reversed"])
     pinyin = bool(data["pinyin"])
-    counts = {kind: len(separators) for kind, separators in starts.items()}
-    counts |= {"titles": -(-documents // titles), "simplified": 1, "syllables": int(pinyin)}
+    counts = {"terms": len(ranges.begins), "reversed": len(backwards), "titles": -(-documents // titles)}
+    counts |= {"simplified": 1, "syllables": int(pinyin)}
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
-    range_start = (0, *accumulate(map(int, _parts(data["parts"]))))
-    if range_start[-1] != len(starts["terms"]):
-        raise ValueError("ranges and shards do not add up")
     return Manifest(
         locale=_text(data["locale"]),
         generation=_text(data["generation"]),
         unit_count=len(document_of),
         document_of=document_of,
         first_unit=first_unit,
-        terms=starts["terms"],
-        reversed=starts["reversed"],
+        terms=ranges,
+        reversed=backwards,
         titles=titles,
         traditional=bool(data["traditional"]),
         pinyin=pinyin,
@@ -122,8 +116,6 @@ def manifest(value: Any) -> Manifest:
         synonyms=_synonyms(data["synonyms"]),
         facets=read_facets(_mapping(data["facets"]), documents),
         files=_mapping(data.get("files", {})),
-        range_of=tuple(n for n, (one, other) in enumerate(pairwise(range_start)) for _ in range(one, other)),
-        range_start=range_start,
         shards=_shards(_mapping(data["digests"]), _count(data["share"]), counts),
     )
 
@@ -164,16 +156,9 @@ def words(value: Any) -> list[str]:
     return _text(value).split(" ")
 
 
-def _parts(value: Any) -> str:
-    """How many shards each range has, a digit each."""
-    if not _PARTS.fullmatch(_text(value)):
-        raise ValueError("a range has no shard")
-    return str(value)
-
-
-def _separators(value: Any) -> tuple[str, ...]:
-    """Where ranges begin; there may be none."""
-    return () if value is None else tuple(lines(value))
+def _begins(value: Any) -> tuple[str, ...]:
+    """Where shards begin; there may be none."""
+    return () if value is None else tuple(delta_decoded(lines(value)))
 
 
 def _synonyms(value: Any) -> tuple[Synonym, ...]:

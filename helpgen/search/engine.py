@@ -129,7 +129,9 @@ class SearchIndex:
         query, simplified = self._parse(text)
         groups = group_terms(query, store.manifest, store.vocabulary.lists.__contains__, self._family)
         resolved = resolve(store, query, groups)
-        weighted = [weigh(group, store.postings, store.manifest.unit_count, rank) for group in resolved.groups]
+        weighted = [
+            weigh(group, store.postings, store.frequency, store.manifest.unit_count, rank) for group in resolved.groups
+        ]
         allowed = filter_of(store.manifest.facets, filters)
         documents = self._best_units(score_units(weighted, query, rank), allowed)
         pool = documents[: max(limit, RERANKED)]
@@ -161,11 +163,11 @@ class SearchIndex:
         for term in query.terms:
             self._store.load_terms(self._shards(term))
             for other in query.synonyms.get(term.text, ()):
-                self._store.load_terms(self._store.shards_of(other, other, other))
+                self._store.load_terms(self._store.manifest.terms.shards_of(other, other, other))
 
     def _shards(self, term: QueryTerm) -> list[int]:
         first, last = family(term, self._store.manifest.stems)
-        return self._store.shards_of(first, last, term.text)
+        return self._store.manifest.terms.shards_of(first, last, term.text)
 
     def _family(self, term: QueryTerm) -> list[str]:
         first, last = family(term, self._store.manifest.stems)

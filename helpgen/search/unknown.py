@@ -89,7 +89,7 @@ def _looked_up(store: Store, found: Sequence[pinyin.PinyinGroup], weight: float)
     for one in found:
         variants: dict[str, int] = {}
         for term in one.terms:
-            shards = store.shards_of(term, term + LAST if one.unfinished else term, term)
+            shards = store.manifest.terms.shards_of(term, term + LAST if one.unfinished else term, term)
             store.load_terms(shards)
             if term in store.vocabulary.lists:
                 variants[term] = 100
@@ -110,12 +110,12 @@ def _nearest(store: Store, word: str) -> list[str]:
     if not fuzzy.is_correctable(word):
         return []
     beginning, ending = fuzzy.halves(word)
-    shards = store.shards_of(beginning, beginning + LAST, word)
+    shards = store.manifest.terms.shards_of(beginning, beginning + LAST, word)
     store.load_terms(shards)
     backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
     near = fuzzy.nearest(word, _candidates(store.terms_between(shards, beginning, beginning + LAST), backwards))
     for other in near:
-        store.load_terms(store.shards_of(other, other, other))
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
     return near
 
 

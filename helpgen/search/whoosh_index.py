@@ -31,6 +31,7 @@ from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
 from helpgen.search.index import DERIVED, AnalysedDocument
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
+from helpgen.search.ranges import Ranges
 from helpgen.search.rank import Weighted, title_factor
 from helpgen.search.results import Hit, Results, locale_of
 
@@ -241,7 +242,7 @@ def _settings(locale: str, units: int) -> Manifest:
         unit_count=units,
         document_of=(),
         first_unit=(),
-        terms=(),
+        terms=Ranges(),
         reversed=(),
         titles=1,
         traditional=True,

@@ -156,6 +156,6 @@ function reversed(word) {
  */
 function commonest(store, words) {
   let best = words[0];
-  for (const word of words) if (store.postings(word).length > store.postings(best).length) best = word;
+  for (const word of words) if (store.postings(word).units.length > store.postings(best).units.length) best = word;
   return best;
 }
