@@ -34,7 +34,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A document as the title shards tell it; `units` are (anchor, heading), ("", "") for the first."""
+    """A document as the title shards tell it; `units` are (anchor, heading), ("", "") for the first.
+
+    `questions` are those recorded in the front matter, `fingerprints` (see exact.py) stand for further ones.
+    """
 
     key: str
     url: str
@@ -43,6 +46,13 @@ class Row:
     faq: bool
     excerpt_file: str
     units: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    fingerprints: frozenset[int]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Title, questions of a FAQ, recorded questions."""
+        return (self.title, *(heading for _, heading in self.units[1:]), *self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ class Manifest:
     reversed: tuple[str, ...]
     titles: int
     traditional: bool
-    pinyin: bool
+    syllables: frozenset[str]
     stems: bool
     question_words: frozenset[str]
     stop_words: frozenset[str]
@@ -94,9 +104,7 @@ def manifest(value: Any) -> Manifest:
     first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
     ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])))
     backwards = _begins(data["reversed"])
-    pinyin = bool(data["pinyin"])
-    counts = {"terms": len(ranges.begins), "reversed": len(backwards), "titles": -(-documents // titles)}
-    counts |= {"simplified": 1, "syllables": int(pinyin)}
+    counts = {"terms": len(ranges.begins), "reversed": len(backwards), "titles": -(-documents // titles), "simplified": 1}
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
     return Manifest(
         locale=_text(data["locale"]),
@@ -108,7 +116,7 @@ def manifest(value: Any) -> Manifest:
         reversed=backwards,
         titles=titles,
         traditional=bool(data["traditional"]),
-        pinyin=pinyin,
+        syllables=frozenset(_text(data["syllables"]).split()),
         stems=bool(data["stems"]),
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
@@ -151,11 +159,6 @@ def lines(value: Any) -> list[str]:
     return _text(value).split("\n")
 
 
-def words(value: Any) -> list[str]:
-    """A string of words."""
-    return _text(value).split(" ")
-
-
 def _begins(value: Any) -> tuple[str, ...]:
     """Where shards begin; there may be none."""
     return () if value is None else tuple(delta_decoded(lines(value)))
@@ -190,7 +193,7 @@ def _shards(digests: Mapping[str, Any], share: int, counts: Mapping[str, int]) -
 
 
 def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:
-    key, url, title, path, faq, excerpt_file, units = row
+    key, url, title, path, faq, excerpt_file, units, questions, fingerprints = row
     if not _URL.fullmatch(_text(url)) or not _FILE.fullmatch(_text(excerpt_file)):
         raise ValueError("an address is not relative")
     asked = tuple((_text(anchor), _text(heading)) for anchor, heading in _list(units, list))
@@ -202,6 +205,8 @@ def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:
         faq=bool(faq),
         excerpt_file=excerpt_file,
         units=(("", ""), *asked),
+        questions=tuple(_list(questions, _text)),
+        fingerprints=frozenset(decode_numbers(_text(fingerprints))),
     )
 
 

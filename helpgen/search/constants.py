@@ -72,6 +72,9 @@ MOST_DIGESTS = 512
 REVERSED_BYTES = 8_000
 # Titles in a file: ten hits touch ten files as a rule, so each should hold little else.
 TITLES_PER_SHARD = 4
+# Bytes of one article's recorded questions beside its title, for completions and for ranking; of further ones only
+# fingerprints, by which they are recognised.
+QUESTION_BYTES = 480
 # Bytes of text kept of one article for excerpts.
 EXCERPT_BYTES = 4_096
 # Bytes before compression: an index that is smaller travels inside the manifest, in one request.

@@ -5,8 +5,7 @@
                                   read when a term of the query falls in its range
     titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
     reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
-    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when one is unknown
-    syllables/0-<digest>.json     the syllables of pinyin; read when a word may be pinyin and the index has Chinese
+    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when a query may be Traditional
     excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
 
 The manifest has the digests of one build, so a page never mixes two; what an edit leaves alone keeps its name and stays in
@@ -32,12 +31,14 @@ from helpgen.search.constants import (
     EXCERPT_BYTES,
     INLINE_BYTES,
     MOST_DIGESTS,
+    QUESTION_BYTES,
     RANK,
     REVERSED_BYTES,
     TITLES_PER_SHARD,
     RankConstants,
 )
 from helpgen.search.document import Synonyms
+from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, stems_english
@@ -75,7 +76,6 @@ def write_shards(
         "titles": _title_shards(index.documents, excerpts),
         "reversed": [_json("\n".join(words)) for words in reversed_shards],
         "simplified": [_json(_simplified(terms))],
-        "syllables": [_json(" ".join(SYLLABLES))] if has_pinyin else [],
     }
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
@@ -102,7 +102,7 @@ def write_shards(
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},
         "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
-        "pinyin": has_pinyin,
+        "syllables": " ".join(SYLLABLES) if has_pinyin else "",
         "stems": stems_english(index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
         "rank": asdict(rank),
@@ -120,7 +120,8 @@ def _term_content(shard: Sequence[str], lists: Mapping[str, str]) -> list[str]:
 
 
 def _title_shards(documents: Sequence[AnalysedDocument], excerpts: Sequence[bytes]) -> list[bytes]:
-    """Rows are [key, url, title, number of its path, 1 for a faq, excerpt file, its questions as [anchor, heading]]."""
+    """Rows are [key, url, title, number of its path, 1 for a faq, excerpt file, the questions of a faq as
+    [anchor, heading], recorded questions, fingerprints of further ones]."""
     shards: list[bytes] = []
     for start in range(0, len(documents), TITLES_PER_SHARD):
         part = range(start, min(start + TITLES_PER_SHARD, len(documents)))
@@ -134,6 +135,7 @@ def _title_shards(documents: Sequence[AnalysedDocument], excerpts: Sequence[byte
                 int(documents[n].kind == "faq"),
                 _excerpt_file(excerpts[n]),
                 [[unit.anchor, unit.heading] for unit in documents[n].units[1:]],
+                *split_questions(documents[n].questions, QUESTION_BYTES),
             ]
             for n in part
         ]

@@ -94,11 +94,6 @@ class Store:
         table: dict[int, str] = self._checked(self.manifest.shards["simplified"][0], checked.pairs)
         return table
 
-    def load_syllables(self) -> frozenset[str]:
-        """The syllables of pinyin."""
-        text: list[str] = self._checked(self.manifest.shards["syllables"][0], checked.words)
-        return frozenset(text)
-
     def load_reversed(self, first: str, last: str) -> list[str]:
         """Reversed words from `first` up to but without `last`; none when they are in more than three shards."""
         separators = self.manifest.reversed

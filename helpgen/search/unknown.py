@@ -52,9 +52,9 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
     groups: list[Group] = []
     explained: set[str] = set()
     lists = store.vocabulary.lists
-    if not store.manifest.pinyin or all(word in lists for run in query.runs for word in run):
+    syllables = store.manifest.syllables
+    if not syllables or all(word in lists for run in query.runs for word in run):
         return groups, explained
-    syllables = store.load_syllables()
     for number, run in enumerate(query.runs):
         words: list[str] = []
         ways: list[Sequence[pinyin.Cut]] = []
@@ -77,7 +77,7 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
 
 def _initials(store: Store, word: str) -> list[Group]:
     """Groups for a word of initials, all of which the index must have: single letters are weak evidence."""
-    if not store.manifest.pinyin:
+    if not store.manifest.syllables:
         return []
     groups = _looked_up(store, pinyin.initial_groups(word), store.manifest.rank.initials)
     return groups if all(group.variants for group in groups) else []

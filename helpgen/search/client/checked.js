@@ -31,16 +31,17 @@ const MOST = 1 << 27;
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
- *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
+ *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean, questionWords: Set<string>,
  *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   facets: import("./facets.js").Facets,
  * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
- * @typedef {"terms" | "titles" | "reversed" | "simplified" | "syllables"} Kind
+ * @typedef {"terms" | "titles" | "reversed" | "simplified"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
  *   key: string, url: string, title: string, path: string[], faq: boolean, excerptFile: string, units: [string, string][],
- * }} Row  `units` are [anchor, heading], ["", ""] for the first
+ *   questions: string[], fingerprints: Set<number>,
+ * }} Row  `units` are [anchor, heading], ["", ""] for the first; `fingerprints` stand for questions that are not told
  * @typedef {[anchor: string, heading: string, text: string]} Section
  */
 
@@ -58,7 +59,6 @@ export function manifest(value) {
   const { firstUnit, documentOf } = groups(text(data.get("groups")), documents, count(data.get("units")));
   const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))));
   const backwards = beginsOf(data.get("reversed"));
-  const pinyin = Boolean(data.get("pinyin"));
   const digests = mapping(data.get("digests"));
   const share = count(data.get("share"));
   const filesOf = (/** @type {Kind} */ kind, /** @type {number} */ most) => shardFiles(kind, digests, share, most);
@@ -73,7 +73,7 @@ export function manifest(value) {
     reversed: backwards,
     titles,
     traditional: Boolean(data.get("traditional")),
-    pinyin,
+    syllables: new Set(text(data.get("syllables")).split(" ").filter(Boolean)),
     stems: Boolean(data.get("stems")),
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
@@ -86,7 +86,6 @@ export function manifest(value) {
       titles: filesOf("titles", Math.ceil(documents / titles)),
       reversed: filesOf("reversed", backwards.length),
       simplified: filesOf("simplified", 1),
-      syllables: filesOf("syllables", pinyin ? 1 : 0),
     },
   };
 }
@@ -112,7 +111,7 @@ export function rows(value) {
   const data = mapping(value);
   const paths = list(data.get("paths"), (path) => list(path, text));
   return list(data.get("rows"), (item) => {
-    const [key, url, title, path, faq, excerptFile, units] = tuple(item, 7);
+    const [key, url, title, path, faq, excerptFile, units, questions, fingerprints] = tuple(item, 9);
     const place = count(path);
     if (place >= paths.length) throw new TypeError("a path is missing");
     return {
@@ -123,6 +122,8 @@ export function rows(value) {
       faq: Boolean(faq),
       excerptFile: matching(excerptFile, FILE_PATTERN),
       units: [["", ""], ...list(units, (unit) => /** @type {[string, string]} */ (tuple(unit, 2).map(text)))],
+      questions: list(questions, text),
+      fingerprints: new Set(decodeNumbers(text(fingerprints))),
     };
   });
 }
@@ -196,14 +197,6 @@ function shardFiles(kind, digests, share, most) {
     const start = Math.floor(at / share) * DIGEST;
     return `${kind}/${at}-${digits.slice(start, start + DIGEST)}.json`;
   });
-}
-
-/**
- * A string of words.
- * @param {unknown} value
- */
-export function words(value) {
-  return new Set(text(value).split(" "));
 }
 
 /**

@@ -131,11 +131,6 @@ export class Store {
     return this.file(this.manifest.shards.simplified[0], checked.pairs);
   }
 
-  /** @returns {Promise<Set<string>>} the syllables of pinyin */
-  loadSyllables() {
-    return this.file(this.manifest.shards.syllables[0], checked.words);
-  }
-
   /**
    * Reversed words from `first` up to but without `last`; none when they are in more than three shards.
    * @param {string} first
