@@ -24,7 +24,8 @@ export function mayBeTraditional(text) {
 function charactersOfGb2312() {
   const bytes = new Uint8Array(72 * 94 * 2);
   for (let at = 0; at < 72 * 94; at += 1) bytes.set([0xb0 + Math.floor(at / 94), 0xa1 + (at % 94)], 2 * at);
-  const found = new Set();
+  // The mark of repetition stands with the signs.
+  const found = new Set("々");
   try {
     for (const character of new TextDecoder("gb2312").decode(bytes)) found.add(character);
   } catch {
