@@ -104,7 +104,12 @@ def manifest(value: Any) -> Manifest:
     first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
     ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])))
     backwards = _begins(data["reversed"])
-    counts = {"terms": len(ranges.begins), "reversed": len(backwards), "titles": -(-documents // titles), "simplified": 1}
+    counts = {
+        "terms": len(ranges.begins),
+        "reversed": len(backwards),
+        "titles": -(-documents // titles),
+        "simplified": 1,
+    }
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
     return Manifest(
         locale=_text(data["locale"]),

@@ -100,7 +100,9 @@ def separators(shards: Sequence[Shard]) -> list[str]:
 def delta_coded(texts: Sequence[str]) -> list[str]:
     """The first character of each as a number, how far it is from that of the one before; then the others."""
     firsts = [0, *(ord(text[0]) for text in texts)]
-    return [encode_number(after - before) + text[1:] for (before, after), text in zip(pairwise(firsts), texts, strict=True)]
+    return [
+        encode_number(after - before) + text[1:] for (before, after), text in zip(pairwise(firsts), texts, strict=True)
+    ]
 
 
 def delta_decoded(lines: Iterable[str]) -> list[str]:

@@ -143,7 +143,9 @@ class WhooshIndex:
                 if row.key not in best or score > best[row.key][0]:
                     best[row.key] = (score, row, hit.fields())
             exact = {key for key, (_, row, _) in best.items() if is_exact(text, row.names, (), SIMPLIFIED)}
-            ranked = sorted(best.values(), key=lambda entry: (entry[1].key not in exact, -entry[0], entry[1].key))[:limit]
+            ranked = sorted(best.values(), key=lambda entry: (entry[1].key not in exact, -entry[0], entry[1].key))[
+                :limit
+            ]
             return Results(
                 query=text,
                 hits=tuple(self._hit(*entry, weighted) for entry in ranked),
