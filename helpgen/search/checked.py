@@ -252,7 +252,7 @@ def _number(value: Any) -> float:
 
 
 def _count(value: Any) -> int:
-    if not isinstance(value, int) or not 0 <= value < 1 << 27:
+    if not isinstance(value, int) or not 0 <= value < 1 << 20:
         raise ValueError("a number is out of range")
     return value
 

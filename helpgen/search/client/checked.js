@@ -19,7 +19,7 @@ const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
 /** Letters of one digest in a shard's name. */
 const DIGEST = 4;
 const MOST_SHARE = 1 << 12;
-const MOST = 1 << 27;
+const MOST = 1 << 20;
 
 /**
  * @typedef {{
