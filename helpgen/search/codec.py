@@ -6,7 +6,8 @@ posting in ascending order, the gap to the unit before it, shifted up by four bi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import pairwise
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
@@ -26,16 +27,13 @@ def encode_number(value: int) -> str:
 _SMALL = tuple(encode_number(value) for value in range(1 << 12))
 
 
-def encode_postings(postings: Iterable[int]) -> str:
+def encode_postings(postings: Sequence[int]) -> str:
     """Postings are `unit << 4 | score`, ascending by unit, each unit once."""
-    digits: list[str] = []
-    before = 0
-    for posting in postings:
-        unit = posting >> SCORE_BITS
-        value = (unit - before) << SCORE_BITS | posting & 15
-        digits.append(_SMALL[value] if value < len(_SMALL) else encode_number(value))
-        before = unit
-    return "".join(digits)
+    # A gap shifted up with its score is the posting less the one before without its score.
+    values = [posting - (before & ~15) for before, posting in pairwise((0, *postings))]
+    if max(values, default=0) < len(_SMALL):
+        return "".join([_SMALL[value] for value in values])
+    return "".join([_SMALL[value] if value < len(_SMALL) else encode_number(value) for value in values])
 
 
 def decode_numbers(text: str) -> list[int]:
