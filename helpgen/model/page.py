@@ -131,7 +131,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavGroup:
-    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself.
+
+    `links` is empty where only the section is named, because the category has too many articles to list.
+    """
 
     title: str
     url: str
