@@ -199,6 +199,7 @@ def _assets(
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
     scripts = {f"search/{name}": content for name, content in options.search_client.items()}
+    scripts |= {f"support/{name}": content for name, content in files.support_client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
     return assets

@@ -29,12 +29,16 @@ _MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFiles:
-    """Everything that a build reads. `config` is None if there is no helpgen.yaml; themes by name."""
+    """Everything that a build reads. `config` is None if there is no helpgen.yaml; themes by name.
+
+    `support_client` are helpgen's own scripts of the way to a human, by file name.
+    """
 
     config: SourceFile | None
     content: tuple[SourceFile, ...]
     themes: dict[str, tuple[SourceFile, ...]]
     diagnostics: tuple[Diagnostic, ...]
+    support_client: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,7 +65,11 @@ def builtin_themes() -> Path:
 
 def read_search_client() -> dict[str, bytes]:
     """The scripts and language data of the search that are shipped with the site, by file name."""
-    folder = Path(__file__).resolve().parent.parent / "search" / "client"
+    return _client("search")
+
+
+def _client(package: str) -> dict[str, bytes]:
+    folder = Path(__file__).resolve().parent.parent / package / "client"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
 
 
@@ -89,6 +97,7 @@ def read_site(root: Path) -> SiteFiles:
         content=tuple(sorted(content.files, key=lambda file: file.path)),
         themes=themes,
         diagnostics=tuple(dict.fromkeys(diagnostics)),
+        support_client=_client("support"),
     )
 
 
