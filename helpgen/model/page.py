@@ -180,7 +180,7 @@ class CategoryPage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage(PageBase):
-    """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
+    """`templates/pages/article.html`; for `kind` "faq" or "troubleshooter", the template of that name.
 
     `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
     shows a one-line notice.

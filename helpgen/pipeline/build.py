@@ -34,6 +34,7 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
+from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
@@ -80,7 +81,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         inputs, synonyms = _parse(files, config, layout, run, options, log)
     with run.report.step("assemble"):
         site: Site = log.take(assemble_site(inputs))
-        log.diagnostics.extend(check_site(site))
+        log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None

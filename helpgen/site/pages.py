@@ -220,7 +220,7 @@ def _article(
         body_direction=body_locale.direction,
         breadcrumbs=breadcrumbs,
         contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
-        if len(headings) >= CONTENTS_FROM
+        if len(headings) >= CONTENTS_FROM and front.type != "troubleshooter"
         else (),
         navigation=_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),

@@ -42,5 +42,5 @@ def _document(entry: Entry, shelves: tuple[Shelf, ...]) -> SearchDocument | None
         questions=article.front.questions,
         keywords=article.front.keywords,
         boost=article.front.search_boost,
-        kind=article.front.type,
+        kind="faq" if article.front.type == "faq" else "article",
     )

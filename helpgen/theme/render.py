@@ -41,8 +41,8 @@ _BY_TYPE: Final[dict[type, str]] = {
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",
 }
-_FAQ: Final = "pages/faq.html"
-TEMPLATES: Final = (*_BY_TYPE.values(), _FAQ)
+_BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshooter.html"}
+TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 
 
 def look_of(theme: Theme, assets: Assets) -> Look:
@@ -71,8 +71,8 @@ def look_of(theme: Theme, assets: Assets) -> Look:
 
 def template_of(page: Page) -> str:
     """The template that shows a page."""
-    if isinstance(page, ArticlePage) and page.kind == "faq":
-        return _FAQ
+    if isinstance(page, ArticlePage) and page.kind in _BY_KIND:
+        return _BY_KIND[page.kind]
     return _BY_TYPE[type(page)]
 
 
