@@ -12,10 +12,11 @@ from typing import Any
 
 from helpgen.checks import check_site
 from helpgen.content.config import parse_config, parse_theme_settings, setting_location
-from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_channels, parse_synonyms
+from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
 from helpgen.content.place import CONTENT, DATA, Layout, find_layout
+from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import SiteConfig
@@ -25,6 +26,7 @@ from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
+from helpgen.model.support import Support
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, build_search
@@ -133,11 +135,14 @@ def _parse(
     parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()
+    support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
     for file in data:
         name = file.path.removeprefix(DATA)
         if name == "channels.yaml":
             channels = log.take(parse_channels(file)) or ()
+        elif name == "scenarios.yaml":
+            support = log.take(parse_support(file)) or support
         elif name == "synonyms.yaml":
             synonyms = log.take(parse_synonyms(file)) or {}
         else:
@@ -152,6 +157,7 @@ def _parse(
         articles=tuple(good),
         categories=tuple(c for c in (log.take(parse_category(file, layout)) for file in categories) if c is not None),
         channels=channels,
+        support=support,
         media=tuple(image for image in images if image is not None),
         drafts=options.drafts,
         unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
