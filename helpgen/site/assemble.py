@@ -254,7 +254,7 @@ def _link_map(
         redirects=redirect_files,
         anchors={a.path: anchor_table(a.body.headings) for a in published},
         contact={plan.locale: home_url(plan.locale, prefixed) + CONTACT for plan in plans if inputs.channels},
-        scenarios=frozenset(scenario.id for scenario in inputs.scenarios),
+        scenarios=frozenset(scenario.id for scenario in inputs.support.scenarios),
     )
 
 

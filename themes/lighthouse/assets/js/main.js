@@ -23,6 +23,10 @@ if (data) {
   startSearch(data);
   withElements("[data-contents]", async ([nav]) => (await import("./contents.js")).startContents(nav));
   withElements("[data-helpful]", async ([box]) => (await import("./helpful.js")).startHelpful(box, data.key));
+  withElements("[data-guide]", async ([nav]) => {
+    const [module, words] = await Promise.all([import("./troubleshooter.js"), loadWords(data)]);
+    module.startTroubleshooter(nav, data, words);
+  });
   withElements("[data-tabs]", async (tabs) => {
     const [module, words] = await Promise.all([import("./tabs.js"), loadWords(data)]);
     module.startTabs(tabs, words);
