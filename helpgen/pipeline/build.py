@@ -36,6 +36,7 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
+from helpgen.support.files import official_file, support_files
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
@@ -44,7 +45,7 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name.
+    """What the command line may change. `search_client` and `support_client` are the scripts of these by file name.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     """
@@ -52,6 +53,7 @@ class BuildOptions:
     drafts: bool = False
     base_url: str = ""
     search_client: Mapping[str, bytes] = field(default_factory=dict)
+    support_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
@@ -89,7 +91,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         look = look_of(theme, assets) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
-    pages = plan_pages(site, settings)
+    support = support_files(site)
+    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
         rendered = _render(pages, look, run, log)
     early = with_severities(log.diagnostics, config.checks)
@@ -100,7 +103,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **search.public}
+    public = {**rendered, **_copies(site, files), **assets.files, **made}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -204,7 +208,8 @@ def _assets(
     assert files.config is not None
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
-    scripts = {f"search/{name}": content for name, content in options.search_client.items()}
+    clients = {"search": options.search_client, "support": options.support_client}
+    scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
     return assets
