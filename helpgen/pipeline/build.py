@@ -42,7 +42,8 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name.
+    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
+    those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     """
@@ -50,6 +51,7 @@ class BuildOptions:
     drafts: bool = False
     base_url: str = ""
     search_client: Mapping[str, bytes] = field(default_factory=dict)
+    support_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
@@ -199,6 +201,7 @@ def _assets(
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
     scripts = {f"search/{name}": content for name, content in options.search_client.items()}
+    scripts |= {f"support/{name}": content for name, content in options.support_client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
     return assets

@@ -26,7 +26,7 @@ from helpgen.model.location import Location
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
-from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site
+from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site, read_support_client
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.workers import Report, Runner, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
@@ -119,12 +119,12 @@ class Live:
 
     def _loop(self, inner: Runner, memo: Memo | None) -> None:
         memory = Memory(inner, before=lambda stage: self._show_early(memory) if stage == ANALYSE.name else None)
-        client = read_search_client()
-        self._build(memory, client)
+        client, support = read_search_client(), read_support_client()
+        self._build(memory, client, support)
         unsaved = True
         while not self._stop.is_set():
             if self._watch.wait(_QUIET_SECONDS):
-                unsaved = self._build(memory, client) or unsaved
+                unsaved = self._build(memory, client, support) or unsaved
             elif unsaved:
                 # Only now: nobody should wait for the disk to see what they wrote.
                 unsaved = False
@@ -134,7 +134,7 @@ class Live:
                     # Single edits are made here; the processes of the first build need not wait for another such.
                     self._workers.close()
 
-    def _build(self, memory: Memory, client: Mapping[str, bytes]) -> bool:
+    def _build(self, memory: Memory, client: Mapping[str, bytes], support: Mapping[str, bytes]) -> bool:
         """Build if the files differ from those of the last build; tells whether they did."""
         started, self._presented = time.perf_counter(), 0.0
         try:
@@ -151,7 +151,11 @@ class Live:
         memory.next_build(keep=self._failed)
         memory.report = Report(progress=self._on_progress)
         options = BuildOptions(
-            drafts=self._options.drafts, base_url=self._options.base_url, search_client=client, preview=True
+            drafts=self._options.drafts,
+            base_url=self._options.base_url,
+            search_client=client,
+            support_client=support,
+            preview=True,
         )
         before = self._snapshot.files
         build, bug = None, ""
