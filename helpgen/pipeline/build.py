@@ -45,7 +45,8 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` and `support_client` are the scripts of these by file name.
+    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
+    those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     """

@@ -61,17 +61,15 @@ def builtin_themes() -> Path:
 
 def read_search_client() -> dict[str, bytes]:
     """The scripts and language data of the search that are shipped with the site, by file name."""
-    return _read_client("search")
+    folder = Path(__file__).resolve().parent.parent / "search" / "client"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
 
 
 def read_support_client() -> dict[str, bytes]:
-    """The scripts of the way to a human that are shipped with the site, by file name."""
-    return _read_client("support")
-
-
-def _read_client(package: str) -> dict[str, bytes]:
-    folder = Path(__file__).resolve().parent.parent / package / "client"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
+    """The scripts and data of the way to a human that are shipped with the site, by file name."""
+    folder = Path(__file__).resolve().parent.parent / "support"
+    files = [*(folder / "client").glob("*.js"), *(folder / "data").glob("*.json")]
+    return {path.name: path.read_bytes() for path in sorted(files)}
 
 
 def read_site(root: Path) -> SiteFiles:
