@@ -36,6 +36,7 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
+from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
@@ -45,7 +46,8 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name.
+    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
+    those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     """
@@ -53,6 +55,7 @@ class BuildOptions:
     drafts: bool = False
     base_url: str = ""
     search_client: Mapping[str, bytes] = field(default_factory=dict)
+    support_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
@@ -90,7 +93,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         look = look_of(theme, assets) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
-    pages = plan_pages(site, settings)
+    support = support_files(site)
+    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
         rendered = _render(pages, look, run, log)
     early = with_severities(log.diagnostics, config.checks)
@@ -101,7 +105,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **search.public}
+    public = {**rendered, **_copies(site, files), **assets.files, **made}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -205,8 +210,8 @@ def _assets(
     assert files.config is not None
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
-    scripts = {f"search/{name}": content for name, content in options.search_client.items()}
-    scripts |= {f"support/{name}": content for name, content in files.support_client.items()}
+    clients = {"search": options.search_client, "support": options.support_client}
+    scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
     return assets

@@ -29,16 +29,12 @@ _MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFiles:
-    """Everything that a build reads. `config` is None if there is no helpgen.yaml; themes by name.
-
-    `support_client` are helpgen's own scripts of the way to a human, by file name.
-    """
+    """Everything that a build reads. `config` is None if there is no helpgen.yaml; themes by name."""
 
     config: SourceFile | None
     content: tuple[SourceFile, ...]
     themes: dict[str, tuple[SourceFile, ...]]
     diagnostics: tuple[Diagnostic, ...]
-    support_client: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,12 +61,15 @@ def builtin_themes() -> Path:
 
 def read_search_client() -> dict[str, bytes]:
     """The scripts and language data of the search that are shipped with the site, by file name."""
-    return _client("search")
-
-
-def _client(package: str) -> dict[str, bytes]:
-    folder = Path(__file__).resolve().parent.parent / package / "client"
+    folder = Path(__file__).resolve().parent.parent / "search" / "client"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
+
+
+def read_support_client() -> dict[str, bytes]:
+    """The scripts and data of the way to a human that are shipped with the site, by file name."""
+    folder = Path(__file__).resolve().parent.parent / "support"
+    files = [*(folder / "client").glob("*.js"), *(folder / "data").glob("*.json")]
+    return {path.name: path.read_bytes() for path in sorted(files)}
 
 
 def read_site(root: Path) -> SiteFiles:
@@ -97,7 +96,6 @@ def read_site(root: Path) -> SiteFiles:
         content=tuple(sorted(content.files, key=lambda file: file.path)),
         themes=themes,
         diagnostics=tuple(dict.fromkeys(diagnostics)),
-        support_client=_client("support"),
     )
 
 

@@ -28,7 +28,9 @@ from helpgen.model.support import Channel, Support
 from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
 from helpgen.site.urls import (
+    CASE,
     CONTACT,
+    DANGER,
     NOT_FOUND_FILE,
     SEARCH,
     article_url,
@@ -134,6 +136,9 @@ def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
         urls += [home, home + SEARCH]
         if inputs.channels:
             urls.append(home + CONTACT)
+            urls += [home + CASE] if inputs.support.scenarios else []
+        if inputs.support.danger:
+            urls.append(home + DANGER)
     for url in urls:
         claims.claim(url, OURS, Location(path=inputs.config_path))
 
@@ -228,7 +233,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
