@@ -37,14 +37,14 @@ Good.
 """
 SCENARIOS = """\
 fields:
-  uid: { type: uid, label: UID }
-channels: []
+  story: { type: text, label: What happened }
 scenarios:
   login:
     name: Cannot sign in
-    fields: [uid]
+    fields: [story]
     articles: [security/phishing]
     channels: [chat]
+    subject: Cannot sign in
 """
 CHANNELS = "chat: { kind: chat, name: Chat, address: https://chat.example.com }\n"
 
