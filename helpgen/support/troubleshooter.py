@@ -10,14 +10,16 @@ That the targets exist at all is checked where links are resolved; here an unkno
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from helpgen.content.markdown.steps import is_end
 from helpgen.content.slugs import anchor_table
 from helpgen.model.article import Article, Choice, Step
 from helpgen.model.diagnostic import Diagnostic, problem
-from helpgen.model.site import Site
+from helpgen.model.site import Entry, LocaleSite, Site
 
+_SCENARIO = "scenario:"
 Edges = Mapping[str, tuple[tuple[Choice, str], ...]]
 
 
@@ -55,6 +57,24 @@ def edges_of(article: Article) -> Edges:
                 yield choice, anchor
 
     return {step.anchor: tuple(onward(step)) for step in article.body.steps}
+
+
+def guides_of(part: LocaleSite) -> dict[str, Entry]:
+    """By scenario: the troubleshooter in which most choices lead to it (the first one, if several have as many)."""
+    best: dict[str, tuple[int, Entry]] = {}
+    for entry in part.entries:
+        counts = Counter(_scenarios(entry.article))
+        for scenario, count in counts.items():
+            if scenario not in best or count > best[scenario][0]:
+                best[scenario] = (count, entry)
+    return {scenario: entry for scenario, (_, entry) in best.items()}
+
+
+def _scenarios(article: Article) -> Iterator[str]:
+    for step in article.body.steps:
+        for choice in step.choices:
+            if choice.target.startswith(_SCENARIO):
+                yield choice.target.removeprefix(_SCENARIO)
 
 
 def _dead_ends(steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
@@ -99,8 +119,7 @@ def _unreachable(steps: tuple[Step, ...], edges: Edges) -> Iterator[Diagnostic]:
 
 
 def _no_person(article: Article) -> Iterator[Diagnostic]:
-    choices = [choice for step in article.body.steps for choice in step.choices]
-    if not any(choice.target.startswith("scenario:") for choice in choices):
+    if not any(_scenarios(article)):
         message = "no choice of this troubleshooter leads to a person"
         hint = "end where nothing helps in a scenario of support: - [Still stuck](scenario:login)"
         yield problem("troubleshooter/no-person", article.title_location, message, hint=hint)

@@ -35,8 +35,8 @@ class Target:
     """An address, sorted.
 
     `kind`: site (a path or #fragment of this site), scenario, web, contact (mailto, tel), top (`#` alone), or why it is
-    refused. `address`: for site the percent-decoded NFC path, for a scenario `scenario:<id>`, for web and contact the value for `href`, else
-    as written. `host` (lower case) and `credentials` are those of a web address, `scheme` lower case.
+    refused. `address`: for site the percent-decoded NFC path, for a scenario `scenario:<id>`, for web and contact the
+    value for `href`, else as written. `host` (lower case) and `credentials` are those of a web address, `scheme` lower case.
     """
 
     kind: TargetKind
