@@ -9,7 +9,8 @@
  */
 
 const KEY = "hg-handover";
-const LONGEST = 200_000;
+// The last turns of a conversation that went on for long.
+const TURNS = 60;
 
 /**
  * Keep it until the contact page takes it. False if this device does not keep anything.
@@ -18,7 +19,7 @@ const LONGEST = 200_000;
  */
 export function saveHandover(handover, storage = sessionStorage) {
   try {
-    storage.setItem(KEY, JSON.stringify(handover).slice(0, LONGEST));
+    storage.setItem(KEY, JSON.stringify({ ...handover, transcript: handover.transcript?.slice(-TURNS) }));
     return true;
   } catch {
     return false;

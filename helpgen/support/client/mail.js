@@ -68,7 +68,7 @@ function withLineEnds(text) {
 /** @param {string} text */
 function encode(text) {
   // A lone half of a pair cannot be encoded; it is nothing that anybody typed.
-  return encodeURIComponent(text.toWellFormed ? text.toWellFormed() : text.replace(/[\ud800-\udfff](?![\udc00-\udfff])/g, "\ufffd"));
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 /**
@@ -81,7 +81,7 @@ function encodedWords(text) {
   let bytes = /** @type {number[]} */ ([]);
   for (const character of text) {
     const next = [...new TextEncoder().encode(character)];
-    if (bytes.length + next.length > 45) {
+    if (bytes.length + next.length > 39) {
       words.push(bytes);
       bytes = [];
     }

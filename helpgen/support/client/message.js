@@ -35,8 +35,8 @@ import { offsetName } from "./hours.js";
  * @typedef {{ subject: string, body: string }} Message
  */
 
-// A header line of a mail has 998 characters at the most (RFC 5322, 2.1.1), and people read far fewer.
-const SUBJECT = 200;
+// A header line of a mail has 998 characters at the most (RFC 5322, 2.1.1), and people read far fewer; in a link each Chinese one takes nine.
+const SUBJECT = 120;
 
 /**
  * @param {Support} support
