@@ -48,7 +48,7 @@ export function startTroubleshooter(nav, data, words) {
     taken = take(steps, taken, { at: step.anchor, title: step.title, label: textOf(link), to });
     keepWay(store, taken);
     const scenario = new URL(link.href).searchParams.get("scenario");
-    if (scenario) saveHandover({ scenario, path: taken.map(({ title, label }) => ({ question: title, answer: label })) });
+    if (scenario) saveHandover({ scenario, path: taken.map((one) => say(words, "troubleshooter_turn", one)) });
   });
   addEventListener("hashchange", () => show(true));
   body.dataset.ready = "";
