@@ -51,11 +51,11 @@ function spacedSpans(text, row, parted, tables) {
   /** @type {[number, number][]} */
   const spans = [];
   for (let first = 0; first + FEWEST <= row.length; first += 1) {
-    const window = row.slice(first, first + FEWEST);
+    const group = row.slice(first, first + FEWEST);
     const gaps = parted.slice(first + 1, first + FEWEST).filter(Boolean).length;
-    if (gaps < FEWEST - 2 || countKnown(window, tables) < FEWEST - 1) continue;
-    const [start, end] = [window[0].start, window[FEWEST - 1].end];
-    if (countPairs(window, tables) <= (labelOf(text, start, end) === "phrase" ? 3 : 1)) spans.push([start, end]);
+    if (gaps < FEWEST - 2 || countKnown(group, tables) < FEWEST - 1) continue;
+    const [start, end] = [group[0].start, group[FEWEST - 1].end];
+    if (countPairs(group, tables) <= (labelOf(text, start, end) === "phrase" ? 3 : 1)) spans.push([start, end]);
   }
   return spans;
 }
@@ -72,15 +72,15 @@ function joinedSpans(text, row, parted, tables) {
     if (!starts) continue;
     const named = labelOf(text, row[first].start, row[first].start + 1) === "phrase";
     for (const length of LENGTHS) {
-      const window = row.slice(first, first + length);
+      const group = row.slice(first, first + length);
       const ends = first + length === row.length || parted[first + length];
-      if (window.length < length || !ends || countKnown(window, tables) < (named ? length - 2 : length)) continue;
-      const joints = window.filter((token) => JOINTS.has(token.text)).length;
-      const pairs = countPairs(window, tables);
+      if (group.length < length || !ends || countKnown(group, tables) < (named ? length - 2 : length)) continue;
+      const joints = group.filter((token) => JOINTS.has(token.text)).length;
+      const pairs = countPairs(group, tables);
       const chance = length / FEWEST;
-      const proven = pairs <= chance && joints <= 2 * chance && [tables.simplified, tables.traditional].some((list) => holds(window, list));
+      const proven = pairs <= chance && joints <= 2 * chance && [tables.simplified, tables.traditional].some((list) => holds(group, list));
       if (proven || (named && pairs <= chance && joints <= 2 * chance)) {
-        spans.push([window[0].start, window[length - 1].end]);
+        spans.push([group[0].start, group[length - 1].end]);
       }
     }
   }
@@ -92,19 +92,19 @@ function endsLabel(text, start) {
   return /(?:助[记記][词詞]|恢复词|种子词)(?:是|为|為|如下)?$/u.test(text.slice(Math.max(0, start - 8), start));
 }
 
-/** @param {Token[]} window @param {Map<string, number>} list */
-function holds(window, list) {
-  const numbers = window.map(({ text }) => list.get(text) ?? -1);
+/** @param {Token[]} group @param {Map<string, number>} list */
+function holds(group, list) {
+  const numbers = group.map(({ text }) => list.get(text) ?? -1);
   return !numbers.includes(-1) && checksumHolds(numbers);
 }
 
-/** @param {Token[]} window @param {Tables} tables */
-function countKnown(window, tables) {
-  const count = (/** @type {Map<string, number>} */ list) => window.filter(({ text }) => list.has(text)).length;
+/** @param {Token[]} group @param {Tables} tables */
+function countKnown(group, tables) {
+  const count = (/** @type {Map<string, number>} */ list) => group.filter(({ text }) => list.has(text)).length;
   return Math.max(count(tables.simplified), count(tables.traditional));
 }
 
-/** @param {Token[]} window @param {Tables} tables */
-function countPairs(window, tables) {
-  return window.slice(1).filter(({ text }, i) => tables.pairs.has(window[i].text + text)).length;
+/** @param {Token[]} group @param {Tables} tables */
+function countPairs(group, tables) {
+  return group.slice(1).filter(({ text }, i) => tables.pairs.has(group[i].text + text)).length;
 }

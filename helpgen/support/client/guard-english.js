@@ -39,15 +39,15 @@ export function englishSpans(text, tables) {
   /** @type {[number, number][]} */
   const spans = [];
   for (let first = 0; first + FEWEST <= tokens.length; first += 1) {
-    const window = tokens.slice(first, first + FEWEST);
+    const group = tokens.slice(first, first + FEWEST);
     const right = exact.slice(first, first + FEWEST);
-    if (right.filter(Boolean).length < FEWEST - MOST_TYPOS || !isTogether(text, window)) continue;
-    const typos = window.filter((token, i) => !right[i]);
+    if (right.filter(Boolean).length < FEWEST - MOST_TYPOS || !isTogether(text, group)) continue;
+    const typos = group.filter((token, i) => !right[i]);
     const strange = typos.filter((token) => !isNear(token.text)).length;
-    const small = window.filter((token) => SMALL.has(token.text)).length;
+    const small = group.filter((token) => SMALL.has(token.text)).length;
     if (strange > 1 || (strange === 1 && (typos.length > 2 || small > 2))) continue;
-    const [start, end] = [window[0].start, window[FEWEST - 1].end];
-    if (small <= MOST_SMALL || hasChecksum(window, tables) || labelOf(text, start, end) === "phrase") spans.push([start, end]);
+    const [start, end] = [group[0].start, group[FEWEST - 1].end];
+    if (small <= MOST_SMALL || hasChecksum(group, tables) || labelOf(text, start, end) === "phrase") spans.push([start, end]);
   }
   return spans;
 }
@@ -57,9 +57,9 @@ function isNumbering(text, { text: word, start, end }) {
   return (word.length === 1 && /[.):]/.test(text[end] ?? "")) || (NUMBERING.test(word) && /\d/.test(text[start - 1] ?? text[end + 1] ?? ""));
 }
 
-/** @param {Token[]} window @param {Tables} tables */
-function hasChecksum(window, tables) {
-  const numbers = window.map(({ text }) => tables.english.get(text) ?? -1);
+/** @param {Token[]} group @param {Tables} tables */
+function hasChecksum(group, tables) {
+  const numbers = group.map(({ text }) => tables.english.get(text) ?? -1);
   return !numbers.includes(-1) && checksumHolds(numbers);
 }
 

@@ -21,9 +21,9 @@ export function needsTables(text) {
   if ((text.match(/[A-Za-z]+/g) ?? []).length >= FEWEST || /[A-Za-z]{36}/.test(text)) return true;
   const characters = [...text.matchAll(/\p{Script=Han}/gu)];
   for (let first = 0; first + FEWEST <= characters.length; first += 1) {
-    const window = characters.slice(first, first + FEWEST);
-    const apart = window[FEWEST - 1].index - window[0].index >= 2 * FEWEST - 4;
-    if (apart || window.filter(([character]) => JOINTS.has(character)).length <= MOST_JOINTS) return true;
+    const group = characters.slice(first, first + FEWEST);
+    const apart = group[FEWEST - 1].index - group[0].index >= 2 * FEWEST - 4;
+    if (apart || group.filter(([character]) => JOINTS.has(character)).length <= MOST_JOINTS) return true;
   }
   return false;
 }
