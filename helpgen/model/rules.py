@@ -110,7 +110,11 @@ _TABLE = (
         "warning",
         "A folder with articles but without _category.yaml: its title is made from the folder's name.",
     ),
-    ("site/unknown-key", "error", "`danger`, `contact` or a channel that names an article which does not exist."),
+    (
+        "site/unknown-key",
+        "error",
+        "`danger`, `contact`, a footer link or a channel that names an article which does not exist.",
+    ),
     (
         "site/duplicate-title",
         "warning",
@@ -126,6 +130,27 @@ _TABLE = (
         "search/canary",
         "error",
         "An article that a search for its own title or question does not find among the first three.",
+    ),
+    # the way to a human
+    (
+        "support/unknown",
+        "error",
+        "A scenario, the danger page or a channel that names an article, channel, field or language which does not exist.",
+    ),
+    (
+        "support/public-channel",
+        "error",
+        "A scenario or the danger page that leads to a public channel: account matters do not belong there.",
+    ),
+    (
+        "support/untranslated",
+        "warning",
+        "A channel, field or scenario that lacks a text, or a scenario whose article is missing, in one of the languages.",
+    ),
+    (
+        "support/canary",
+        "error",
+        "A scenario whose articles are not among the first three for what its readers type (`queries`).",
     ),
     # theme
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),

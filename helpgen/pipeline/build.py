@@ -12,10 +12,11 @@ from typing import Any
 
 from helpgen.checks import check_site
 from helpgen.content.config import parse_config, parse_theme_settings, setting_location
-from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_channels, parse_synonyms
+from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
 from helpgen.content.place import CONTENT, DATA, Layout, find_layout
+from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import SiteConfig
@@ -25,6 +26,7 @@ from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
+from helpgen.model.support import Support
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, build_search
@@ -34,6 +36,7 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
+from helpgen.support.files import official_file, support_files
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
@@ -89,7 +92,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         look = look_of(theme, assets) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
-    pages = plan_pages(site, settings)
+    support = support_files(site)
+    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
         rendered = _render(pages, look, run, log)
     early = with_severities(log.diagnostics, config.checks)
@@ -100,7 +104,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **search.public}
+    public = {**rendered, **_copies(site, files), **assets.files, **made}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -134,11 +139,14 @@ def _parse(
     parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()
+    support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
     for file in data:
         name = file.path.removeprefix(DATA)
         if name == "channels.yaml":
             channels = log.take(parse_channels(file)) or ()
+        elif name == "scenarios.yaml":
+            support = log.take(parse_support(file)) or support
         elif name == "synonyms.yaml":
             synonyms = log.take(parse_synonyms(file)) or {}
         else:
@@ -153,6 +161,7 @@ def _parse(
         articles=tuple(good),
         categories=tuple(c for c in (log.take(parse_category(file, layout)) for file in categories) if c is not None),
         channels=channels,
+        support=support,
         media=tuple(image for image in images if image is not None),
         drafts=options.drafts,
         unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
@@ -200,8 +209,8 @@ def _assets(
     assert files.config is not None
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
-    scripts = {f"search/{name}": content for name, content in options.search_client.items()}
-    scripts |= {f"support/{name}": content for name, content in options.support_client.items()}
+    clients = {"search": options.search_client, "support": options.support_client}
+    scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
     return assets

@@ -19,8 +19,10 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.page import (
     ArticlePage,
+    CasePage,
     CategoryPage,
     ContactPage,
+    DangerPage,
     HomePage,
     NotFoundPage,
     Page,
@@ -37,6 +39,8 @@ _BY_TYPE: Final[dict[type, str]] = {
     CategoryPage: "pages/category.html",
     ArticlePage: "pages/article.html",
     ContactPage: "pages/contact.html",
+    DangerPage: "pages/danger.html",
+    CasePage: "pages/case.html",
     SearchPage: "pages/search.html",
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",

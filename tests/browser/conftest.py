@@ -74,7 +74,11 @@ def served(folder: Path) -> Iterator[Site]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo of this repository."""
     out = tmp_path_factory.mktemp("demo") / "build"
-    build = build_site(read_site(ROOT), Inline(), BuildOptions(search_client=read_search_client(), support_client=read_support_client()))
+    build = build_site(
+        read_site(ROOT),
+        Inline(),
+        BuildOptions(search_client=read_search_client(), support_client=read_support_client()),
+    )
     assert build.ok, [d for d in build.diagnostics if d.severity == "error"]
     publish_build(build, out, sources=ROOT)
     with served(out) as site:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpgen.content.fields import ARTICLE_FIELDS, CONFIG_FIELDS, json_schemas
+from helpgen.content.fields import ARTICLE_FIELDS, CONFIG_FIELDS
+from helpgen.content.json_schemas import json_schemas
 from helpgen.content.positioned_yaml import parse_yaml
 from helpgen.content.schema import (
     INVALID,
