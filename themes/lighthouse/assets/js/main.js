@@ -35,5 +35,8 @@ if (data) {
     const [module, words] = await Promise.all([import("./zoom.js"), loadWords(data)]);
     module.startZoom(links, words);
   });
+  withElements("[data-composer]", async ([place]) => (await import("./composer.js")).startComposer(place, data));
+  withElements("[data-router]", async (places) => (await import("./channel-state.js")).startChannelStates(places, data));
+  withElements("[data-cases]", async ([place]) => (await import("./cases.js")).startCases(place, data));
   withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
 }
