@@ -32,9 +32,9 @@ const PERSON = [
   /^(?:please )?(?:(?:i )?(?:want|need|would like|wanna|can i|could i|let me|how can i|how do i) ?(?:to )?)?(?:speak|talk|chat|connect|contact|get|reach)?(?: me)?(?: ?(?:to|with))? ?(?:an? |the )?(?:real |live |actual |human )?(?:human|person|agent|someone|representative|support|operator|customer service)(?: support| agent)?(?: please)?[.!? ]*$/,
 ];
 const MANNERS = [
-  /(?:您好|你好|在吗|在嗎|在不在|有人吗|有人嗎|hello|hi|嗨|哈喽|请问一下|请问|請問|请教一下|麻烦问一下|麻烦您?|問一下|问一下|打扰了|亲|客服小姐姐|客服你好)[,，。!！~\s]*/g,
+  /(?:您好|你好|在吗|在嗎|在不在|有人吗|有人嗎|嗨|哈喽|请问一下|请问|請問|请教一下|麻烦问一下|麻烦您?|問一下|问一下|打扰了|亲|客服小姐姐|客服你好)[,，。!！~\s]*/g,
   /(?:谢谢|謝謝|多谢|感谢|感謝|拜托了?|急急急|很急|急死了|在线等|線上等|急|谢了|辛苦了)[,，。!！~\s]*$/g,
-  /\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|dear (?:sir|madam|team|support)|hi there|excuse me|quick question)\b[ ,.!:-]*/g,
+  /\b(?:(?:hello|hi|hey)(?: there| all| team| support)?|hiya|good (?:morning|afternoon|evening|day)|dear (?:sir|madam|team|support)|excuse me|quick question)\b[ ,.!:-]*/g,
   /\b(?:please help(?: me)?|pls help|help me please|thanks?(?: you)?(?: so much| very much| in advance| a lot)?|thx|ty|asap|urgent|please|pls|kind regards|cheers)\b[ ,.!]*/g,
 ];
 // What frames a question and says nothing of its matter; left out where something else remains.
@@ -83,6 +83,12 @@ export function matterOf(text) {
   for (const pattern of FRAMES) rest = rest.replace(pattern, " ");
   rest = rest.replace(/\s+/g, " ").trim();
   return rest.length >= LEAST ? rest : text;
+}
+
+/** A single word, or two characters of Chinese. @param {string} text */
+export function isOneWord(text) {
+  const plain = text.trim();
+  return /^[\p{L}\p{N}'-]+$/u.test(plain) && !/\p{Script=Han}{3}/u.test(plain);
 }
 
 /** The sentences and longer clauses of a text that say something. @param {string} text */

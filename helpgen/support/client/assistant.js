@@ -27,7 +27,7 @@
  * @property {Article | null} guide     the troubleshooter for it
  */
 
-import { hasDanger, isGreeting, isThanks, matterOf, sentencesOf, wantsPerson, withoutManners } from "./assistant-words.js";
+import { hasDanger, isGreeting, isOneWord, isThanks, matterOf, sentencesOf, wantsPerson, withoutManners } from "./assistant-words.js";
 
 const SHOWN = 3;
 const LOOKED_AT = 10;
@@ -35,7 +35,7 @@ const LOOKED_AT = 10;
 // asks for: here the next sentence is "did that help?". SURE and NEAR are fitted on the odd questions of tests/support/questions.
 const SURE = 0.48;
 // Below this nearness, what was found has hardly a word in common with the question.
-const NEAR = .20;
+const NEAR = 0.2;
 const NEAR_FIT = 0.8;
 const NEAR_TITLE = 0.2;
 // Two kinds of trouble fit alike if the second one's best article has at least this share of the first one's score.
@@ -72,21 +72,23 @@ export async function respond(text, search, support) {
     const scenario = support.danger.scenario;
     return { ...EMPTY, kind: "danger", hits: hits.slice(0, SHOWN), scenario, guide: guideOf(scenario, support) };
   }
-  return decide(answer, hits, support);
+  return decide(question, answer, hits, support);
 }
 
 /**
+ * @param {string} question
  * @param {Answer | null} answer
  * @param {Hit[]} hits
  * @param {Support | null} support
  * @returns {Reply}
  */
-export function decide(answer, hits, support) {
+export function decide(question, answer, hits, support) {
   if (!answer || hits.length === 0 || nearness(answer) < NEAR) return EMPTY;
   const scenario = scenarioOf(hits[0], support)?.id ?? "";
   const guide = guideOf(scenario, support);
   const others = hits.filter((hit) => hit.key !== answer.hit.key).slice(0, SHOWN - 1);
-  if (isSure(answer)) return { ...EMPTY, kind: "answer", answer, hits: others, scenario, guide };
+  // One word names a subject; what is asked about it cannot be known.
+  if (isSure(answer) && !isOneWord(question)) return { ...EMPTY, kind: "answer", answer, hits: others, scenario, guide };
   const scenarios = fitting(hits, support);
   const shown = hits.slice(0, SHOWN);
   if (scenarios.length > 1) return { ...EMPTY, kind: "clarify", hits: shown, scenarios };
