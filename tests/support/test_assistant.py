@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,12 @@ DANGER = 0.8
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Asked]]]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Asked]]:
     if shutil.which("node") is None:
         pytest.skip("Node is not installed")
     folder = tmp_path_factory.mktemp("assistant") / "build"
     build_demo(folder)
-    yield {locale: ask(folder, locale, read_questions(locale)) for locale in LOCALES}
+    return {locale: ask(folder, locale, read_questions(locale)) for locale in LOCALES}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
