@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from tests.search.test_client import FORBIDDEN
 
@@ -14,10 +11,7 @@ HERE = Path(__file__).parent
 CLIENT = HERE.parents[1] / "helpgen" / "support" / "client"
 
 
-def test_node_tests() -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node is not installed")
+def test_node_tests(node: str) -> None:
     scripts = sorted(str(path) for path in (HERE / "js").glob("*.test.js"))
     done = subprocess.run([node, "--test", *scripts], capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout.decode()

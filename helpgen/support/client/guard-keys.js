@@ -19,7 +19,7 @@ const SHAPES = /** @type {[import("./guard.js").Kind, RegExp][]} */ ([
 ]);
 const RUN = /[0-9A-Za-z]{26,}/g;
 const BYTES = /\[\s*(?:\d{1,3}\s*,\s*){31}(?:(?:\d{1,3}\s*,\s*){32})?\d{1,3}\s*\]/g;
-const SECRET_TOKEN = /(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z_+/=.~-]{14,}/g;
+const SECRET_TOKEN = /(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z_+/.~-]{14,}/g;
 const GROUPED_HEX = /(?<![0-9A-Za-z])(?:0x\s?)?(?:[0-9a-f]{2,16}[\s:-]){3,31}[0-9a-f]{2,16}(?![0-9A-Za-z])/gi;
 
 /**
@@ -112,12 +112,13 @@ function solanaKind(run, label) {
  */
 function isMixed(token) {
   const changes = (token.match(/[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]/g) ?? []).length;
-  return /[0-9]/.test(token) && /[A-Za-z]/.test(token) && changes >= 4 && !/^(?:https?|www\.|[\w.-]+@)/i.test(token) && !isAddress(token);
+  const mixed = changes >= 4 || /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(token);
+  return /[0-9]/.test(token) && /[A-Za-z]/.test(token) && mixed && !/^(?:https?|www\.|[\w.-]+@)/i.test(token) && !isAddress(token);
 }
 
 /** @param {string} token */
 function isAddress(token) {
-  return /^(?:0x[0-9a-f]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|ltc1|addr1)[02-9ac-hj-np-z]{20,})$/i.test(token);
+  return /^(?:0[xX][0-9a-fA-F]{40}|(?:bc1|ltc1|addr1)[02-9ac-hj-np-z]{20,})$/.test(token) || fromBase58Check(token)?.length === 21;
 }
 
 /**

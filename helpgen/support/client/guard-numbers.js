@@ -4,8 +4,9 @@ import { labelOf } from "./guard-text.js";
 /** @typedef {import("./guard.js").Secret} Secret */
 
 // The networks' first digits and lengths (ISO/IEC 7812 issuer ranges as the networks publish them).
-const CARD = /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}|81\d{14,17})$/;
-const DIGITS = /(?<![0-9A-Za-z.])\d(?:[ .\u2013-]?\d){12,22}(?![0-9A-Za-z])/g;
+const CARD = /^(?:4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}|81\d{14,17})$/;
+// Not within a link or a file's name.
+const DIGITS = /(?<![0-9A-Za-z./_=-])\d(?:[ .\u2013-]?\d){12,22}(?![0-9A-Za-z]|[-_][A-Za-z])/g;
 
 /**
  * @param {string} text  folded

@@ -6,10 +6,11 @@
 // 3. Where finds overlap, the more dangerous stays.
 //
 // Nothing here knows a page, sends anything or keeps anything.
+import { findCodes } from "./guard-codes.js";
 import { findKeys } from "./guard-keys.js";
 import { findCards, findNationalIds } from "./guard-numbers.js";
+import { findPasswords } from "./guard-passwords.js";
 import { findPhrases } from "./guard-phrases.js";
-import { findNamedSecrets } from "./guard-named.js";
 import { fold } from "./guard-text.js";
 export { loadGuardTables, needsTables } from "./guard-tables.js";
 
@@ -36,7 +37,8 @@ export function findSecrets(text, tables) {
     ...findKeys(folded.plain),
     ...findCards(folded.plain),
     ...findNationalIds(folded.plain),
-    ...findNamedSecrets(folded.plain),
+    ...findCodes(folded.plain),
+    ...findPasswords(folded.plain),
   ];
   found.sort((one, two) => DANGER.indexOf(one.kind) - DANGER.indexOf(two.kind) || two.end - two.start - (one.end - one.start));
   /** @type {Secret[]} */
