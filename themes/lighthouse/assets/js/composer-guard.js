@@ -1,33 +1,14 @@
 // Before anything leaves the page: the secret guard. What it finds is shown, explained, and can be taken out.
 import { say } from "./data.js";
 import { make } from "./dom.js";
-import { findSecrets, loadGuardTables, needsTables, removeSecrets } from "./support/guard.js";
+import { nameOf, secretsIn } from "./guard-field.js";
+import { removeSecrets } from "./support/guard.js";
+
+export { warmGuard } from "./guard-field.js";
 
 /** @typedef {import("./support/guard.js").Secret & { id: string }} Found  a secret in the value of a field */
 
-/** @type {Record<string, string>} */
-const NAMES = {
-  password: "guard_password",
-  "one-time-code": "guard_code",
-  "seed-phrase": "guard_phrase",
-  "private-key": "guard_key",
-  "api-secret": "guard_api",
-  card: "guard_card",
-  "national-id": "guard_national",
-};
 const AROUND = 24;
-
-/** @type {Promise<import("./support/guard.js").Tables> | null} */
-let tables = null;
-
-/** Fetch the word lists of seed phrases ahead of the moment when they are needed. */
-export function warmGuard() {
-  tables ??= loadGuardTables((address) => fetch(address), new URL("./support/", import.meta.url)).catch((error) => {
-    tables = null;
-    throw error;
-  });
-  return tables;
-}
 
 /**
  * Every secret in the texts. Throws if the word lists are needed and cannot be had.
@@ -37,8 +18,7 @@ export function warmGuard() {
 export async function examine(texts) {
   const found = [];
   for (const [id, text] of texts) {
-    const lists = needsTables(text) ? await warmGuard() : null;
-    found.push(...findSecrets(text, lists).map((secret) => ({ ...secret, id })));
+    found.push(...(await secretsIn(text)).map((secret) => ({ ...secret, id })));
   }
   return found;
 }
@@ -68,7 +48,7 @@ export function warning(found, texts, labelOf, words, remove) {
     const before = text.slice(Math.max(0, secret.start - AROUND), secret.start);
     const after = text.slice(secret.end, secret.end + AROUND);
     const place = make("span", { class: "guard-place" }, before, mark, after);
-    return make("li", {}, make("strong", {}, say(words, NAMES[secret.kind])), ` ${say(words, "guard_where", { field: labelOf(secret.id) })}`, place);
+    return make("li", {}, make("strong", {}, nameOf(secret, words)), ` ${say(words, "guard_where", { field: labelOf(secret.id) })}`, place);
   });
   const button = make("button", { type: "button", class: "button" }, say(words, "guard_remove"));
   button.addEventListener("click", remove);
