@@ -97,7 +97,10 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("render"):
         rendered = _render(pages, look, run, log)
     early = with_severities(log.diagnostics, config.checks)
-    if options.check_only or any(d.severity == "error" for d in early):
+    failed = any(d.severity == "error" for d in early)
+    if options.check_only and not failed:
+        early = with_severities([*log.diagnostics, *_check_scenarios(site, synonyms, run, options)], config.checks)
+    if options.check_only or failed:
         return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
     with run.report.step("search"):
         search = build_search(site, synonyms, run, private=not options.preview)
@@ -111,6 +114,18 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     if any(d.severity == "error" for d in diagnostics):
         return Build(files={}, diagnostics=diagnostics, stats=stats)
     return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+
+
+def _check_scenarios(
+    site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, options: BuildOptions
+) -> list[Diagnostic]:
+    """Scenarios that a search for what their readers type does not find. Only for these does a check make an index."""
+    if not any(scenario.queries for scenario in site.support.scenarios) or "json" not in site.config.backends:
+        return []
+    with run.report.step("search"):
+        search = build_search(site, synonyms, run, private=False)
+    with run.report.step("proof"):
+        return prove_search(site, search.public, options.search_client, run, "scenarios")[1]
 
 
 def _failed(log: _Log, severities: dict[str, str]) -> Build:

@@ -33,6 +33,8 @@ PAGES = {
     "code": "en/trading/api-keys/",
     "faq": "zh/account/account-faq/",
     "contact": "en/contact-us/",
+    "danger": "zh/at-risk/",
+    "case": "en/my-case/",
     "search": "zh/search/?q=提币没到",
     "lost": "404.html",
 }

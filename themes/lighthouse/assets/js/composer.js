@@ -27,18 +27,20 @@ export async function startComposer(container, data) {
       composer.start(kept?.scenario === id ? kept : newDraft(id), handed?.scenario === id ? handed : null, () => composers.delete(id));
     }
   };
-  for (const details of all) {
-    details.addEventListener("toggle", () => {
-      if (details.open) {
-        for (const other of all) if (other !== details) other.open = false;
-        opened(details);
-      }
-      const chosen = all.some(({ open }) => open);
-      container.toggleAttribute("data-chosen", chosen);
-    });
-  }
+  /** @param {HTMLDetailsElement} details */
+  const toggled = (details) => {
+    if (details.open) {
+      for (const other of all) if (other !== details) other.open = false;
+      opened(details);
+    }
+    container.toggleAttribute("data-chosen", all.some(({ open }) => open));
+  };
+  for (const details of all) details.addEventListener("toggle", () => toggled(details));
   const asked = new URLSearchParams(location.search).get("scenario") || location.hash.replace("#hg-scenario-", "");
   const wanted = handed?.scenario || asked || kept?.scenario || "";
   const first = all.find(({ dataset }) => dataset.scenario === wanted);
   if (first) first.open = true;
+  // Somebody was quicker than these scripts.
+  const early = all.find(({ open }) => open);
+  if (early) toggled(early);
 }
