@@ -157,9 +157,6 @@ def _parse(
 ) -> tuple[Inputs, Mapping[str, SynonymTable]]:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
-    rules = ArticleRules(layout=layout, limits=config.limits)
-    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
-    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()
     support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
@@ -175,6 +172,9 @@ def _parse(
             hint = did_you_mean(name, DATA_FILES)
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
+    rules = ArticleRules(layout=layout, limits=config.limits, never_ask=support.never_ask)
+    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]
     read = {article.path for article in good} | {image.path for image in images if image is not None}
     inputs = Inputs(
