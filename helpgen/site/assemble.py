@@ -33,6 +33,7 @@ from helpgen.site.urls import (
     DANGER,
     NOT_FOUND_FILE,
     SEARCH,
+    VERIFY,
     article_url,
     category_url,
     home_url,
@@ -137,6 +138,7 @@ def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
         if inputs.channels:
             urls.append(home + CONTACT)
             urls += [home + CASE] if inputs.support.scenarios else []
+            urls += [home + VERIFY] if any(channel.official for channel in inputs.channels) else []
         if inputs.support.danger:
             urls.append(home + DANGER)
     for url in urls:
@@ -233,7 +235,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + VERIFY):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
