@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from audit.bad_inputs.cases import Verdict, read_cases
+from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
 
 
@@ -32,8 +33,10 @@ def show(verdicts: list[Verdict]) -> int:
         counts[verdict.outcome] += 1
         if verdict.outcome != "passed":
             print(f"{verdict.outcome}: {verdict.case.id} {verdict.case.title} (wants {verdict.case.kind})")
-            for reason in verdict.reasons:
+            for reason in verdict.reasons[:8]:
                 print(f"    {reason}")
+            if verdict.outcome == "failed" and argument_for(verdict.case):
+                print(f"    on purpose: {argument_for(verdict.case)}")
     if counts["not there yet"]:
         print(f"{counts['not there yet']} not there yet: they need a part of helpgen that is not written")
     print(f"{counts['passed']} passed, {counts['failed']} failed")

@@ -12,6 +12,8 @@ from audit.bad_inputs.folder import Prepared, prepare
 from audit.bad_inputs.process import Ended, run
 
 _PATIENCE = 90.0
+_PAGE = "en/case/index.html"
+_WATCHED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,11 @@ class Built:
 
 def build_base(case: Case, box: Path) -> Path:
     """The site without any case, built; answers its output folder."""
-    prepared = prepare(replace(case, overlay="", gen=""), box)
+    return build_site_of(prepare(replace(case, overlay="", gen=""), box))
+
+
+def build_site_of(prepared: Prepared) -> Path:
+    """Build a site that must build; answers its output folder."""
     ended = _build(prepared)
     if ended.code != 0:
         raise SystemExit(f"the base of the cases does not build:\n{ended.err}{ended.out}")
@@ -57,6 +63,19 @@ def try_build(case: Case, box: Path, base: Path) -> Built:
     return Built(prepared=prepared, ended=ended, outputs=outputs, reasons=tuple(reasons), pages=pages)
 
 
+def queries_for(built: Built) -> list[str]:
+    """What brings the case's article up in the search: its title, as its page shows it."""
+    page = built.outputs / _PAGE
+    titles = re.findall(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL) if page.is_file() else []
+    return [title[:100] for title in map(expect.visible_text, titles) if title.strip()]
+
+
+def pages_to_watch(built: Built) -> list[str]:
+    """The case's own page and a few others that it changed, as addresses."""
+    ordered = sorted(built.pages, key=lambda path: (path != _PAGE, "/" not in path, len(path)))
+    return [path.removesuffix("index.html") for path in ordered[:_WATCHED]]
+
+
 def _build(prepared: Prepared, *, options: tuple[str, ...] = (), environment: dict[str, str] | None = None) -> Ended:
     arguments = ("build", "--json", *prepared.options, *options)
     return run(
@@ -65,7 +84,7 @@ def _build(prepared: Prepared, *, options: tuple[str, ...] = (), environment: di
         scratch=prepared.scratch,
         environment={**expect.environment(), **(environment or {})},
         seconds=_PATIENCE,
-        as_nobody=prepared.as_nobody,
+        unprivileged=prepared.unprivileged,
     )
 
 

@@ -63,6 +63,11 @@ def judged(case: Case, reasons: list[str]) -> Verdict:
     return Verdict(case=case, outcome="failed" if reasons else "passed", reasons=tuple(reasons))
 
 
+def no_rule(case: Case) -> Verdict:
+    """A case whose steps the runner cannot read: nobody has tried it, so it counts as failed."""
+    return Verdict(case=case, outcome="failed", reasons=("the runner has no rule for it",))
+
+
 def read_cases(folder: Path) -> list[Case]:
     """Every case of a folder, in the order of its manifest."""
     manifest = yaml.safe_load((folder / "manifest.yaml").read_text(encoding="utf-8"))

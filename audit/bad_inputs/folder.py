@@ -12,13 +12,14 @@ from audit.bad_inputs.cases import Case
 from audit.bad_inputs.names import adapt
 
 _AS_ROOT = "skip as root"
+_LONGEST_LINK = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A site of its own in `box`, a folder that must hold nothing but this site and `scratch` afterwards.
 
-    `options` go on helpgen's command line; `as_nobody` for a case that root could not tell apart.
+    `options` go on helpgen's command line; `unprivileged` for a case in which root must not have its rights.
     """
 
     case: Case
@@ -26,7 +27,7 @@ class Prepared:
     site: Path
     scratch: Path
     options: tuple[str, ...] = ()
-    as_nobody: bool = False
+    unprivileged: bool = False
 
 
 def prepare(case: Case, box: Path, *, published: Path | None = None) -> Prepared:
@@ -37,6 +38,7 @@ def prepare(case: Case, box: Path, *, published: Path | None = None) -> Prepared
     if case.overlay and (case.folder / case.overlay).is_dir():
         _copy(case.folder / case.overlay, site)
     subprocess.run(["chmod", "-R", "u+w", str(site)], check=True)
+    _restore_links(case, site)
     before, after = _generators(case)
     for command in before:
         _generate(command, case, site)
@@ -45,11 +47,9 @@ def prepare(case: Case, box: Path, *, published: Path | None = None) -> Prepared
         _generate(command, case, site)
     if published is not None:
         subprocess.run(["cp", "-a", str(published), str(site / "build")], check=True)
-    as_nobody = _AS_ROOT in case.gen or "permission" in case.says.get("words", ())
-    if as_nobody:
-        subprocess.run(["chown", "-R", "65534:65534", str(box)], check=True)
+    unprivileged = _AS_ROOT in case.gen or "permission" in case.says.get("words", ())
     return Prepared(
-        case=case, box=box, site=site, scratch=box / "scratch", options=tuple(options), as_nobody=as_nobody
+        case=case, box=box, site=site, scratch=box / "scratch", options=tuple(options), unprivileged=unprivileged
     )
 
 
@@ -57,6 +57,21 @@ def _copy(source: Path, target: Path) -> None:
     """As it is, symbolic links and all."""
     target.mkdir(exist_ok=True)
     subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+
+
+def _restore_links(case: Case, site: Path) -> None:
+    """A copy that could not hold symbolic links has small files in their place, each with a path and no line end."""
+    if case.group != "symlink":
+        return
+    overlay = case.folder / case.overlay
+    for path in sorted(overlay.rglob("*")):
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LONGEST_LINK:
+            continue
+        target = path.read_bytes()
+        if target and b"\n" not in target and b"---" not in target:
+            link = site / path.relative_to(overlay)
+            link.unlink()
+            link.symlink_to(target.decode())
 
 
 def _generators(case: Case) -> tuple[list[str], list[str]]:

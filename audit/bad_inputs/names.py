@@ -62,13 +62,15 @@ _SYNONYMS = {
     "CSP": ("CSP",),
     "binary": ("not a text", "binary"),
     "remote": ("remote",),
-    "key": ("key",),
     "long": ("bytes", "long"),
     "number": ("number",),
     "permission": ("permission",),
     "missing": ("missing", "does not exist"),
     "255": ("bytes", "characters", "255", "160"),
     "YYYY-MM-DD": ("YYYY-MM-DD", "day"),
+    "not closed": ("closed",),
+    "NUL": ("NUL", "U+0000"),
+    "key": ("key", "field"),
     "a": ("[a]", '"a"', "a"),
     "alias": ("alias", "anchor"),
     "anchor": ("anchor", "alias"),
@@ -124,7 +126,7 @@ def _adapt_content(site: Path) -> None:
 def _adapt_article(data: bytes, path: Path) -> bytes:
     match = _FRONT.match(data)
     front = match.group() if match else b""
-    body = data[len(front) :].replace(b"](index.md", b"](start.md")
+    body = re.sub(rb"(\](?:\(|: ))index\.md", rb"\1start.md", data[len(front) :])
     for theirs, ours in _FIELDS:
         if re.search(rb"^" + ours + rb":", front, re.MULTILINE):
             ours = b"reviewed" if ours == b"updated" else b"summary"

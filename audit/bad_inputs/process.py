@@ -6,27 +6,31 @@ interpreter can have (a hash seed, another encoding of the terminal) is for `run
 
 from __future__ import annotations
 
+import ctypes
 import json
 import multiprocessing
 import os
 import resource
 import signal
+import struct
 import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-NOBODY = 65534
+# Header of capset(2), version 3, and no capability in its two sets: root without its rights over other files' modes.
+_CAPABILITIES = (struct.pack("Ii", 0x20080522, 0), bytes(24))
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["audit.bad_inputs.preload"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ended:
     """How a command ended. `code` is -9 after the time limit; `megabytes` is the most memory it had resident."""
 
@@ -36,7 +40,7 @@ class Ended:
     seconds: float
     megabytes: float
 
-    @property
+    @cached_property
     def report(self) -> dict[str, Any]:
         """What `--json` printed; empty if that is no JSON."""
         try:
@@ -60,14 +64,12 @@ def run(
     scratch: Path,
     environment: Mapping[str, str] | None = None,
     seconds: float = 120.0,
-    as_nobody: bool = False,
+    unprivileged: bool = False,
 ) -> Ended:
     """Run `helpgen <arguments>` in a folder. `scratch` is where its output goes, outside the site."""
     scratch.mkdir(parents=True, exist_ok=True)
-    if as_nobody:
-        os.chmod(scratch, 0o777)
     began = time.monotonic()
-    target = (list(arguments), str(folder), str(scratch), dict(environment or {}), as_nobody)
+    target = (list(arguments), str(folder), str(scratch), dict(environment or {}), unprivileged)
     process = _CONTEXT.Process(target=_child, args=target)
     process.start()
     process.join(seconds)
@@ -102,7 +104,7 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
-def _child(arguments: list[str], folder: str, scratch: str, environment: dict[str, str], as_nobody: bool) -> None:
+def _child(arguments: list[str], folder: str, scratch: str, environment: dict[str, str], unprivileged: bool) -> None:
     os.setpgrp()
     for name, number in (("out", 1), ("err", 2)):
         opened = os.open(f"{scratch}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
@@ -111,10 +113,8 @@ def _child(arguments: list[str], folder: str, scratch: str, environment: dict[st
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     os.environ.update(environment)
     time.tzset()
-    if as_nobody:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    if unprivileged and os.geteuid() == 0 and ctypes.CDLL(None).capset(*_CAPABILITIES):
+        raise OSError("the rights of root could not be dropped")
     os.chdir(folder)
     sys.argv = ["helpgen", *arguments]
     try:

@@ -128,7 +128,7 @@ def _parse(
 ) -> tuple[Inputs, Mapping[str, SynonymTable]]:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
-    rules = ArticleRules(layout=layout, limits=config.limits)
+    rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url)
     parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()

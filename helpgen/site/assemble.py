@@ -152,7 +152,7 @@ def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, clai
     folders: dict[str, str] = {}
     for article in chosen.values():
         url = article_url(locale, article.category, article.front.slug, prefixed)
-        if claims.claim(url, article.path, article.title_location):
+        if claims.claim(url, article.path, article.slug_location):
             entries.append(_Planned(article=article, url=url))
         for path in _ancestors(article.category):
             folders.setdefault(path, posixpath.dirname(article.path))
@@ -199,12 +199,12 @@ def _redirects(
     before = len(claims.diagnostics)
     for article in published:
         target = urls.get((article.locale, article.path))
-        for alias in article.front.aliases:
+        for alias, place in zip(article.front.aliases, article.alias_locations, strict=True):
             source = alias.lstrip("/")
             if not source.endswith("/") and not source.endswith((".html", ".htm")):
                 source += "/"
             owner = f"an alias of {article.path}"
-            if target is None or not claims.claim(source, owner, article.title_location, "site/alias"):
+            if target is None or not claims.claim(source, owner, place, "site/alias"):
                 continue
             files[source] = article.path
             title = article.front.title
