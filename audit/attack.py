@@ -69,7 +69,7 @@ _ANSWERED = """() => {
   return said && said.textContent;
 }"""
 _SETTLE = 40
-_SEARCHED = 3_000
+_SEARCHED = 1_500
 
 
 def attack(

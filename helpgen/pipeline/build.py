@@ -32,6 +32,7 @@ from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
+from helpgen.site.headers import write_headers
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.theme.assets import build_assets
@@ -99,6 +100,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
     public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
