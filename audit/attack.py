@@ -65,8 +65,8 @@ _TOUCH = """() => {
   }
 }"""
 _ANSWERED = """() => {
-  const said = document.querySelector('[data-results] [role=status]');
-  return said && said.textContent;
+  const place = document.querySelector('[data-results]');
+  return place && place.textContent.trim();
 }"""
 _SETTLE = 40
 _SEARCHED = 1_500

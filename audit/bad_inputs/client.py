@@ -23,11 +23,11 @@ _SEARCH = "en/search/"
 _TRIES = 3
 _ASK = """async (query) => {
   const input = document.querySelector('.search-page main input[name=q]');
-  const status = document.querySelector('[data-results] [role=status]');
+  const results = document.querySelector('[data-results]');
   const until = (is, patience) => new Promise((done) => {
     if (is()) return done();
     const observer = new MutationObserver(() => { if (is()) { observer.disconnect(); done(); } });
-    observer.observe(status, { childList: true, characterData: true, subtree: true });
+    observer.observe(results, { childList: true, characterData: true, subtree: true });
     setTimeout(done, patience);
   });
   const type = (text) => {
@@ -35,10 +35,10 @@ _ASK = """async (query) => {
     input.dispatchEvent(new Event('input', { bubbles: true }));
   };
   type('');
-  await until(() => !status.textContent, 500);
+  await until(() => !results.textContent.trim(), 500);
   const began = performance.now();
   type(query);
-  await until(() => status.textContent, 1000);
+  await until(() => results.textContent.trim(), 1000);
   return performance.now() - began;
 }"""
 

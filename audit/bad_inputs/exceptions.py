@@ -19,6 +19,8 @@ def argument_for(case: Case) -> str:
 
 def missing_part(case: Case) -> str:
     """The part of helpgen that a case needs and that is not written; "" if all is there."""
+    if case.how == "client":
+        return ""
     if case.how == "import":
         return "" if "import" in COMMANDS else "there is no `helpgen import`"
     server = case.args.get("server", "") if isinstance(case.args, dict) else ""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from audit.attack import attack
 from audit.bad_inputs.builds import Built, build_base, pages_to_watch, queries_for, try_build
+from audit.bad_inputs.caches import run_caches
 from audit.bad_inputs.cases import Case, Verdict, judged, no_rule
 from audit.bad_inputs.client import run_client
 from audit.bad_inputs.exceptions import missing_part
@@ -88,4 +89,5 @@ _RUNNERS: Mapping[str, Callable[[Sequence[Case], Path, int], list[Verdict]]] = {
     "build": _builds,
     "server": run_requests,
     "client": run_client,
+    "cache": run_caches,
 }
