@@ -60,7 +60,7 @@ def _read(file: SourceFile, schema: Type) -> tuple[Any, tuple[Diagnostic, ...]]:
     if decoded.value is None:
         return None, decoded.diagnostics
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader = Reader(file.path, decoded.value.split("\n"), "data/unknown-key", "data/value", list(parsed.diagnostics))
+    reader = Reader(file.path, decoded.value.split("\n"), "data/unknown-key", "data/value", [*decoded.diagnostics, *parsed.diagnostics])
     if parsed.value is None:
         return None, tuple(reader.diagnostics)
     values = schema.read(parsed.value, "", reader)

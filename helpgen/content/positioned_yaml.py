@@ -17,6 +17,8 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 
 MAX_DEPTH = 20
+# YAML 1.1 ends lines at these, editors do not: as spaces they cannot move the lines of messages.
+_NOT_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -82,6 +84,7 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
 
     The value is None for an empty document or after an error (then there is a diagnostic).
     """
+    text = text.translate(_NOT_LINE_ENDS)
     lines = text.split("\n")
     try:
         root, found = _read(text, path, first_line, lines)
@@ -199,5 +202,6 @@ def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list
         message, hint = "a bracket is never closed", "close it on the same line"
     elif "did not find expected" in said:
         hint = "check the indentation and the quotes of this line and the one above"
+    line = min(line, len(lines) - 1)
     place = Location(path=path, line=first_line + line, column=column + 1, length=1)
     return problem("yaml/syntax", place, message, hint=hint, excerpt=excerpt)
