@@ -168,7 +168,9 @@ def make_yaml(seed: int) -> str:
     choice = random.Random(seed)
     lines: list[str] = []
     for _ in range(choice.randrange(1, 12)):
-        key = choice.choice((*FIELDS, "locales", "base_url", "theme", "limits", "checks", "email", "en", "kind", "address"))
+        key = choice.choice(
+            (*FIELDS, "locales", "base_url", "theme", "limits", "checks", "email", "en", "kind", "address")
+        )
         lines.append(" " * choice.choice((0, 0, 0, 2, 4, 7)) + f"{key}: {choice.choice(VALUES)}")
     return "\n".join(lines) + choice.choice(("", "\n", "\n...\n", "\n---\nx: y\n"))
 
@@ -189,7 +191,10 @@ def faults_of_yaml(text: str) -> list[str]:
 def make_query(seed: int) -> str:
     """A query of letters, signs, scripts, controls and markup; sometimes very long."""
     choice = random.Random(seed)
-    parts = [choice.choice((*PIECES, "fee", "withdraw", "充币", "__proto__", "\ud83d", "a" * 300)) for _ in range(choice.randrange(30))]
+    parts = [
+        choice.choice((*PIECES, "fee", "withdraw", "充币", "__proto__", "\ud83d", "a" * 300))
+        for _ in range(choice.randrange(30))
+    ]
     return "".join(parts)
 
 

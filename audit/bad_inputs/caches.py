@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +16,16 @@ from pathlib import Path
 from audit.bad_inputs.cases import Case, Verdict, judged, no_rule
 from audit.bad_inputs.expect import tree_digest
 from audit.bad_inputs.folder import Prepared, prepare
-from audit.bad_inputs.process import Ended, run, run_anew
+from audit.bad_inputs.process import ROOT, Ended, run, run_anew
 from audit.effort import effort
+from audit.kills.run import try_sites
+from audit.kills.shim import compiler
 
 _PICKLE = b"cos\nsystem\n(S'touch /tmp/HELPGEN_PWNED'\ntR."
 _PWNED = Path("/tmp/HELPGEN_PWNED")
-_KILL_POINTS = "killing a build at every call is the part of the audit that comes with the promises P1, P2 and P15"
+_GAP = "nothing can yet be done between the listing and the reading of a build"
+_WORKER = "the processes of a build cannot yet be reached from outside"
+_STRUCK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,62 @@ def _random_edits(site: Site) -> list[str]:
     return found
 
 
+def _struck(points: int, faults: int) -> Callable[[Site], list[str]]:
+    """Builds that are killed, or met by a fault of the disk, at their calls (see audit.kills)."""
+
+    def rule(site: Site) -> list[str]:
+        if compiler() is None:
+            return ["there is no C compiler for the library that strikes the calls"]
+        folder = site.prepared.scratch / "kills"
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = try_sites(folder, points=points, fault_points=faults, jobs=os.cpu_count() or 1, names=["one"])
+        return [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
+
+    return rule
+
+
+def _two_builds(site: Site) -> list[str]:
+    """Both at once: each goes well or says that another build is running, and the site is one of the two."""
+    _edit(site)
+    command = [sys.executable, "-m", "helpgen", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    builds = [
+        subprocess.Popen(command, cwd=site.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(_STRUCK)
+    ]
+    found = []
+    for build in builds:
+        _, said = build.communicate()
+        if build.returncode and b"another build" not in said:
+            found.append(f"exit {build.returncode}: {said.decode()[-200:]}")
+    return found + site.is_clean("two builds")
+
+
+def _signals(site: Site) -> list[str]:
+    """Ctrl-C and SIGTERM at random times: the old site or the new one, and nothing left behind by the next build."""
+    seed, found = random.Random(17), []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for number in range(effort(6, 100)):
+        before = site.digest()
+        _edit(site)
+        after = site.clean_digest()
+        build = subprocess.Popen(
+            [sys.executable, "-m", "helpgen", "build", "--no-cache"],
+            cwd=site.root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(seed.random())
+        build.send_signal(seed.choice((signal.SIGINT, signal.SIGTERM)))
+        build.wait()
+        if site.digest() not in (before, after):
+            found.append(f"signal {number}: a mixed site")
+        found += site.is_clean(f"after signal {number}")
+    left = [path.name for path in site.root.iterdir() if "staging" in path.name]
+    return found + [f"left behind: {left}"] * bool(left)
+
+
 # Words of a case's title or steps -> what is done, or the part that is not written. The first that fits counts.
 _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "output folder read-only": _read_only_output,
@@ -227,13 +290,13 @@ _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "whoosh": _foreign_whoosh,
     "random edits": _random_edits,
     "pickle": _overwritten(lambda _: _PICKLE),
-    "kill -9": _KILL_POINTS,
-    "enospc": _KILL_POINTS,
-    "inject": _KILL_POINTS,
-    "two builds": _KILL_POINTS,
-    "delete in the gap": _KILL_POINTS,
-    "sigkill one worker": _KILL_POINTS,
-    "sigterm": _KILL_POINTS,
+    "kill -9": _struck(effort(40, 1000), 0),
+    "enospc": _struck(0, effort(6, 100)),
+    "inject": _struck(0, effort(6, 100)),
+    "two builds": _two_builds,
+    "delete in the gap": _GAP,
+    "sigkill one worker": _WORKER,
+    "sigterm": _signals,
     "bit flip": _flipped,
     "flip bit": _flipped,
     "version": _older_version,

@@ -146,6 +146,9 @@ def _read(walk: _Walk, path: str) -> None:
     shown = unicodedata.normalize("NFC", walk.shown + path)
     try:
         data = (walk.root / path).read_bytes()
+    except FileNotFoundError:
+        walk.report("file/unreadable", shown, "the file has vanished since the folder was listed", "build again")
+        return
     except OSError as error:
         walk.report("file/unreadable", shown, f"the file cannot be read: {error.strerror}")
         return
