@@ -18,7 +18,7 @@ from helpgen.search.constants import RankConstants
 from helpgen.search.errors import IndexVersionError
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -73,8 +73,10 @@ class Manifest:
     traditional: bool
     pinyin: bool
     stems: bool
+    endings: frozenset[str]
     question_words: frozenset[str]
     stop_words: frozenset[str]
+    talk_words: frozenset[str]
     rank: RankConstants
     synonyms: tuple[Synonym, ...]
     files: Mapping[str, Any]
@@ -114,8 +116,10 @@ def manifest(value: Any) -> Manifest:
         traditional=bool(data["traditional"]),
         pinyin=pinyin,
         stems=bool(data["stems"]),
+        endings=frozenset(_list(data["endings"], _text)),
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
+        talk_words=frozenset(_list(known["talk"], _text)),
         rank=RankConstants(**{one.name: _number(rank[one.name]) for one in fields(RankConstants)}),  # type: ignore[arg-type]
         synonyms=_synonyms(data["synonyms"]),
         files=_mapping(data.get("files", {})),

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from helpgen.search import answer as answering
 from helpgen.search import highlight
@@ -153,15 +154,15 @@ class SearchIndex:
     def _load(self, query: Query) -> None:
         for term in query.terms:
             self._store.load_terms(self._shards(term))
-            for other in query.synonyms.get(term.text, ()):
+            for other in chain.from_iterable(query.synonyms.get(term.text, ())):
                 self._store.load_terms(self._store.shards_of(other, other, other))
 
     def _shards(self, term: QueryTerm) -> list[int]:
-        first, last = family(term, self._store.manifest.stems)
+        first, last = family(term, self._store.manifest)
         return self._store.shards_of(first, last, term.text)
 
     def _family(self, term: QueryTerm) -> list[str]:
-        first, last = family(term, self._store.manifest.stems)
+        first, last = family(term, self._store.manifest)
         return self._store.terms_between(self._shards(term), first, last)
 
     def _best_units(self, scored: Sequence[Scored]) -> list[Scored]:
@@ -226,6 +227,7 @@ def _evidence(found: _Found, heading: str) -> Evidence:
         fit=answering.fit(found.weighted, first.scored.unit),
         title=answering.title_share(found.weighted, (title, heading), found.simplified),
         margin=1 - second.score / first.score if second else 1.0,
+        name=answering.title_share(found.weighted, (title,), found.simplified),
     )
 
 

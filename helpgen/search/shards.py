@@ -41,7 +41,8 @@ from helpgen.search.constants import (
 )
 from helpgen.search.document import Synonyms
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
-from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, stems_english
+from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
+from helpgen.search.suffixes import endings
 
 MANIFEST = "manifest.json"
 
@@ -99,7 +100,8 @@ def write_shards(
         "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
         "pinyin": has_pinyin,
         "stems": stems_english(index.locale),
-        "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
+        "endings": endings((term for term in terms if _is_correctable(term)), index.locale),
+        "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS, "talk": TALK_WORDS},
         "rank": asdict(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
     }

@@ -7,7 +7,7 @@ import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.
 import { decodeNumbers } from "./codec.js";
 import { SearchError } from "./errors.js";
 
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -22,16 +22,16 @@ const MOST = 1 << 27;
 
 /**
  * @typedef {{
- *   idfPower: number, stop: number, unigramQuestion: number, unigramKeywords: number,
- *   questionLength: number, wordPair: number, synonymPercent: number, pinyin: number, initials: number,
+ *   idfPower: number, stop: number, stopKeywords: number, unigramQuestion: number, unigramKeywords: number,
+ *   questionLength: number, wordPair: number, triple: number, synonymPercent: number, pinyin: number, initials: number,
  *   stemPercent: number, prefixPercent: number, fuzzyPercent: number,
  *   coordinationQuestion: number, coordinationKeywords: number, titleQuestion: number,
  *   titleKeywords: number, titleCharacters: number,
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[], terms: string[],
- *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
- *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
+ *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, endings: Set<string>,
+ *   questionWords: Set<string>, stopWords: Set<string>, talkWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   rangeOf: number[], rangeStart: number[],
  * }} Manifest  `shards` are the files of each kind, `terms` and `reversed` are where they begin; shards of terms form ranges:
  *   the number of each one's range, and each range's first shard, with the number of shards at the end
@@ -76,8 +76,10 @@ export function manifest(value) {
     traditional: Boolean(data.get("traditional")),
     pinyin,
     stems: Boolean(data.get("stems")),
+    endings: new Set(list(data.get("endings"), text)),
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
+    talkWords: new Set(list(known.get("talk"), text)),
     rank: rankOf(mapping(data.get("rank"))),
     synonyms: synonymsOf(data.get("synonyms")),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
@@ -238,10 +240,12 @@ function rankOf(data) {
   return {
     idfPower: number(data.get("idf_power")),
     stop: number(data.get("stop")),
+    stopKeywords: number(data.get("stop_keywords")),
     unigramQuestion: number(data.get("unigram_question")),
     unigramKeywords: number(data.get("unigram_keywords")),
     questionLength: number(data.get("question_length")),
     wordPair: number(data.get("word_pair")),
+    triple: number(data.get("triple")),
     synonymPercent: number(data.get("synonym_percent")),
     pinyin: number(data.get("pinyin")),
     initials: number(data.get("initials")),

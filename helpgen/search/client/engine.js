@@ -178,6 +178,7 @@ async function answerIn(store, text) {
     fit: fit(weighted, first.scored.unit),
     title: titleShare(weighted, [title, section[1]], simplified),
     margin: second ? 1 - scoreOf(second) / scoreOf(first) : 1,
+    name: titleShare(weighted, [title], simplified),
   };
   const confidence = confidenceOf(known);
   return {
@@ -235,7 +236,7 @@ async function parse(store, text) {
 function load(store, query) {
   // An unknown word may be pinyin: its syllables come with the terms, not after them.
   if (query.runs.length && store.manifest.pinyin) store.loadSyllables().catch(() => {});
-  const others = Array.from(query.synonyms.values()).flat();
+  const others = Array.from(query.synonyms.values()).flat(2);
   return store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
@@ -247,7 +248,7 @@ function load(store, query) {
  * @param {QueryTerm} term
  */
 function shardsOf(store, term) {
-  const [first, last] = family(term, store.manifest.stems);
+  const [first, last] = family(term, store.manifest);
   return store.shardsOf(first, last, term.text);
 }
 
@@ -256,7 +257,7 @@ function shardsOf(store, term) {
  * @param {QueryTerm} term
  */
 function familyOf(store, term) {
-  const [first, last] = family(term, store.manifest.stems);
+  const [first, last] = family(term, store.manifest);
   return store.termsBetween(shardsOf(store, term), first, last);
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { normalise, tokens } from "./analysis.js";
+import { standsIn } from "./query.js";
 
 /**
  * @typedef {import("./checked.js").Rank} Rank
@@ -77,8 +78,8 @@ export function bestDocuments(groups, query, { unitCount, documentOf, firstUnit,
  * @param {(term: string) => number[]} postings
  * @returns {number[]}
  */
-function matchesOf({ variants }, postings) {
-  if (variants.size === 1) {
+function matchesOf({ variants, phrases }, postings) {
+  if (variants.size === 1 && !phrases.length) {
     const [[variant, percent]] = variants;
     return postings(variant).map((number, at) => (at % 2 ? number * percent : number));
   }
@@ -91,7 +92,30 @@ function matchesOf({ variants }, postings) {
       if (value > (matches.get(found[at]) ?? 0)) matches.set(found[at], value);
     }
   }
+  for (const [phrase, percent] of phrases) {
+    for (const [unit, value] of phraseMatches(phrase, postings)) {
+      if (value * percent > (matches.get(unit) ?? 0)) matches.set(unit, value * percent);
+    }
+  }
   return Array.from(matches).flat();
+}
+
+/**
+ * The units that have all terms of a phrase, each with the lowest of their scores.
+ * @param {string[]} phrase
+ * @param {(term: string) => number[]} postings
+ * @returns {[number, number][]}
+ */
+function phraseMatches(phrase, postings) {
+  const [first, ...others] = phrase.map((term) => {
+    const found = postings(term);
+    /** @type {Map<number, number>} */
+    const values = new Map();
+    for (let at = 0; at < found.length; at += 2) values.set(found[at], found[at + 1]);
+    return values;
+  });
+  const shared = Array.from(first).filter(([unit]) => others.every((other) => other.has(unit)));
+  return shared.map(([unit, value]) => [unit, Math.min(value, ...others.map((other) => other.get(unit) ?? 0))]);
 }
 
 /**
@@ -117,15 +141,7 @@ export function titleFactor(groups, query, title, rank, simplified) {
   const found = new Set(tokens(normalise(title, simplified)).map((token) => token.text));
   if (!found.size) return 1;
   const asked = groups.map(({ group }) => group).filter(({ term }) => !term.evidence);
-  let shared = 0;
-  for (const group of asked) {
-    for (const variant of group.variants.keys()) {
-      if (found.has(variant)) {
-        shared += 1;
-        break;
-      }
-    }
-  }
+  const shared = asked.filter((group) => standsIn(group, found)).length;
   const dice = (2 * shared) / (asked.length + found.size);
   if (query.question) return 1 + rank.titleQuestion * dice;
   return 1 + (asked.some(({ term }) => term.cjk) ? rank.titleCharacters : rank.titleKeywords) * dice;
