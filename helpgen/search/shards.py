@@ -40,6 +40,7 @@ from helpgen.search.constants import (
     RankConstants,
 )
 from helpgen.search.document import Synonyms
+from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
 from helpgen.search.suffixes import endings
@@ -104,6 +105,7 @@ def write_shards(
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS, "talk": TALK_WORDS},
         "rank": asdict(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
+        "facets": write_facets(index.documents),
     }
     if sum(map(len, named.values())) <= inline_bytes:
         inline = {name: json.loads(data) for name, data in sorted(named.items())}
