@@ -13,6 +13,7 @@ import click
 from helpgen import report
 from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
+from helpgen.model.config import Backend
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.proof import Extent
@@ -32,6 +33,8 @@ class Request:
     quiet: bool = False
     check_only: bool = False
     proof: Extent = "none"
+    backends: tuple[Backend, ...] = ()
+    offline: bool = False
 
 
 @contextmanager
@@ -53,6 +56,8 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             search_client=read_search_client(),
             check_only=request.check_only,
             proof=request.proof,
+            backends=request.backends,
+            offline=request.offline,
         )
         build = build_site(files, run, options)
         yield build, run

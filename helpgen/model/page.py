@@ -29,6 +29,7 @@ class SiteView:
 
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404).
+    `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
     title: str
@@ -45,6 +46,7 @@ class SiteView:
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

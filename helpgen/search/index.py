@@ -49,7 +49,8 @@ class AnalysedUnit:
 class AnalysedDocument:
     """What the index needs of one document; made of strings, numbers, tuples and mappings, so that JSON can hold it.
 
-    `sections` are (anchor, heading, text) for excerpts; `traditional` tells whether it is written in Traditional characters.
+    `sections` are (anchor, heading, text) for excerpts; `questions` are those of the front matter;
+    `traditional` tells whether it is written in Traditional characters.
     """
 
     key: str
@@ -61,6 +62,7 @@ class AnalysedDocument:
     boost: float
     units: tuple[AnalysedUnit, ...]
     sections: tuple[tuple[str, str, str], ...]
+    questions: tuple[str, ...]
     traditional: bool
     platforms: tuple[str, ...] = ()
 
@@ -86,6 +88,7 @@ class AnalysedDocument:
             boost=value["boost"],
             units=tuple(units),
             sections=tuple((anchor, heading, text) for anchor, heading, text in value["sections"]),
+            questions=tuple(value["questions"]),
             traditional=value["traditional"],
             platforms=tuple(value["platforms"]),
         )
@@ -125,6 +128,7 @@ def analyse_document(document: SearchDocument) -> AnalysedDocument:
         boost=document.boost,
         units=_faq_units(document) if document.kind == "faq" else (_article_unit(document),),
         sections=sections,
+        questions=tuple(_clean(question) for question in document.questions),
         platforms=document.platforms,
         traditional=len(TRADITIONAL.findall(everything)) * TRADITIONAL_SHARE > len(everything),
     )

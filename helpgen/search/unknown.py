@@ -55,9 +55,9 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
     groups: list[Group] = []
     explained: set[str] = set()
     lists = store.vocabulary.lists
-    if not store.manifest.pinyin or all(word in lists for run in query.runs for word in run):
+    syllables = store.manifest.syllables
+    if not syllables or all(word in lists for run in query.runs for word in run):
         return groups, explained
-    syllables = store.load_syllables()
     for number, run in enumerate(query.runs):
         words: list[str] = []
         ways: list[Sequence[pinyin.Cut]] = []
@@ -82,7 +82,7 @@ def _crossed(store: Store, others: Iterable[str]) -> dict[str, int]:
     """The pairs of characters that one may be a slip for, as far as the index has them."""
     found: dict[str, int] = {}
     for other in others:
-        store.load_terms(store.shards_of(other, other, other))
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
         if other in store.vocabulary.lists:
             found[other] = store.manifest.rank.fuzzy_percent
     return found
@@ -90,11 +90,12 @@ def _crossed(store: Store, others: Iterable[str]) -> dict[str, int]:
 
 def _beside(store: Store, word: str) -> list[Group]:
     """Groups for pinyin or initials run together with a word of the index ("xiazaiapp", "appxz"), the longest pinyin first."""
-    if not store.manifest.pinyin:
+    syllables = store.manifest.syllables
+    if not syllables:
         return []
-    parts = pinyin.beside(word, store.load_syllables())
+    parts = pinyin.beside(word, syllables)
     for _, other in parts:
-        store.load_terms(store.shards_of(other, other, other))
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
     for found, other in parts:
         if other in store.vocabulary.lists:
             sounded = _looked_up(store, found, store.manifest.rank.pinyin)
@@ -106,7 +107,7 @@ def _beside(store: Store, word: str) -> list[Group]:
 
 def _initials(store: Store, word: str) -> list[Group]:
     """Groups for a word of initials, all of which the index must have: single letters are weak evidence."""
-    if not store.manifest.pinyin:
+    if not store.manifest.syllables:
         return []
     groups = _looked_up(store, pinyin.initial_groups(word), store.manifest.rank.initials)
     return groups if all(group.variants for group in groups) else []
@@ -118,7 +119,7 @@ def _looked_up(store: Store, found: Sequence[pinyin.PinyinGroup], weight: float)
     for one in found:
         variants: dict[str, int] = {}
         for term in one.terms:
-            shards = store.shards_of(term, term + LAST if one.unfinished else term, term)
+            shards = store.manifest.terms.shards_of(term, term + LAST if one.unfinished else term, term)
             store.load_terms(shards)
             if term in store.vocabulary.lists:
                 variants[term] = 100
@@ -139,12 +140,12 @@ def _nearest(store: Store, word: str) -> list[str]:
     if not fuzzy.is_correctable(word):
         return []
     beginning, ending = fuzzy.halves(word)
-    shards = store.shards_of(beginning, beginning + LAST, word)
+    shards = store.manifest.terms.shards_of(beginning, beginning + LAST, word)
     store.load_terms(shards)
     backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
     near = fuzzy.nearest(word, _candidates(store.terms_between(shards, beginning, beginning + LAST), backwards))
     for other in near:
-        store.load_terms(store.shards_of(other, other, other))
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
     return near
 
 

@@ -242,6 +242,7 @@ def _link_map(
                 folders.setdefault((plan.locale, f"{CONTENT}{planned.article.locale}"), home)
     return LinkMap(
         base_url=inputs.config.base_url,
+        offline=inputs.config.offline,
         articles={a.path: a for a in published},
         drafts=drafts,
         unreadable=inputs.unreadable,

@@ -21,7 +21,7 @@ from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.html import Html
 from helpgen.model.media import Image
 from helpgen.model.suggest import did_you_mean
-from helpgen.site.urls import encode, relative_url
+from helpgen.site.urls import encode, output_path, relative_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,11 @@ class LinkMap:
     pages: Mapping[str, str]
     redirects: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, str]]
+    offline: bool = False
+
+    def link(self, page_url: str, url: str) -> str:
+        """The link from a page to an address; from a disk it must name the file, since no host does."""
+        return relative_url(page_url, output_path(url) if self.offline else url)
 
 
 def resolve_body(article: Article, page_url: str, locale: str, links: LinkMap) -> tuple[Html, tuple[Diagnostic, ...]]:
@@ -77,7 +82,7 @@ def _image(reference: Reference, article: Article, page_url: str, links: LinkMap
         names = [name for name in links.media if posixpath.dirname(name) == posixpath.dirname(path)]
         hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names], listing=False)
         return "", (_say("image/missing", reference, f'the image "{reference.target}" does not exist', hint),)
-    src = relative_url(page_url, image.output)
+    src = links.link(page_url, image.output)
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     return f' src="{src}"{size}', ()
 
@@ -127,10 +132,10 @@ def _link(
         return "#", (_say("link/draft", reference, message, "publish it, or take the link out"),)
     folder = links.folders.get((locale, path)) or links.folders.get((article.locale, path))
     if folder is not None:
-        return relative_url(page_url, folder) + (f"#{quote(fragment)}" if fragment else ""), ()
+        return links.link(page_url, folder) + (f"#{quote(fragment)}" if fragment else ""), ()
     media = links.media.get(path)
     if media is not None:
-        return relative_url(page_url, media.output), ()
+        return links.link(page_url, media.output), ()
     return "#", (_broken(reference, path, links),)
 
 
@@ -156,7 +161,7 @@ def _to_article(
     url = url or links.urls.get((target.locale, key))
     if url is None:
         return "#", (_say("link/broken", reference, f'"{reference.target}" is not published'),)
-    return _anchored(relative_url(page_url, url), target, fragment, reference, links)
+    return _anchored(links.link(page_url, url), target, fragment, reference, links)
 
 
 def _anchored(
@@ -187,9 +192,9 @@ def _from_root(
         found = (_say("link/absolute", reference, message, hint),)
         target = links.articles.get(source)
         if target is not None and fragment:
-            href, more = _anchored(relative_url(page_url, slashed), target, fragment, reference, links)
+            href, more = _anchored(links.link(page_url, slashed), target, fragment, reference, links)
             return href, found + more
-        return relative_url(page_url, slashed), found
+        return links.link(page_url, slashed), found
     if slashed in links.redirects:
         target_path = links.redirects[slashed]
         target = links.articles[target_path]

@@ -40,6 +40,15 @@ def url_filter(context: Context, url: str) -> str:
     return link(str(url), page.url, base)
 
 
+@pass_context
+def offline_url_filter(context: Context, url: str) -> str:
+    """As `url_filter`, for a site on a disk: an address of the site names its file, also on the page for "not found"."""
+    path, suffix = _split(str(url))
+    inside = not _SCHEME.match(path) and not path.startswith("/") and (path or not suffix)
+    file = f"{path}index.html" if inside and (not path or path.endswith("/")) else path
+    return link(file + suffix, context["page"].url)
+
+
 def link(url: str, page_url: str, base_path: str | None = None) -> str:
     """`url` as seen from the page at `page_url`; below `base_path` if that is given."""
     if _TRICKS.search(url.strip(" ")) or url != url.strip(" "):
