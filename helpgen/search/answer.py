@@ -26,11 +26,11 @@ PASSAGE_WIDTH = 420
 # A question of a FAQ is quoted with its whole answer up to here.
 FAQ_WIDTH = 800
 # From this confidence on the passage is called an answer.
-CERTAIN = 0.58
+CERTAIN = 0.54
 # So is one whose name, a title or a recorded question, is so like the query that hardly a word differs.
 SAME_NAME = 0.9
 # How much each part of the evidence says; shares of 1.
-FIT, TITLE, MARGIN = 0.45, 0.11, 0.44
+FIT, TITLE, MARGIN = 0.59, 0.11, 0.3
 # Steps are numbered only where at least so many lines in sequence look like steps.
 LEAST_STEPS = 3
 

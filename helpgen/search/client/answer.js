@@ -10,11 +10,11 @@ import { standsIn } from "./query.js";
 const PASSAGE_WIDTH = 420;
 const FAQ_WIDTH = 800;
 const EXCERPT_BYTES = 4096;
-const CERTAIN = 0.58;
+const CERTAIN = 0.54;
 const SAME_NAME = 0.9;
-const FIT = 0.45;
+const FIT = 0.59;
 const TITLE = 0.11;
-const MARGIN = 0.44;
+const MARGIN = 0.3;
 const LEAST_STEPS = 3;
 
 const SENTENCE_END = /[。！？!?；;]+[」』”’）)]*|[.][”’)"']*(?=[ \u00a0]|$)/g;
