@@ -20,7 +20,9 @@ from helpgen.cli.options import (
 )
 from helpgen.cli.run import Request, run_build
 from helpgen.model.config import BACKENDS
+from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import PublishError, publish_build
+from helpgen.pipeline.standing import keep_standing
 
 EXAMPLE = """
 \b
@@ -65,8 +67,10 @@ def command(
     makes again only what changed. Before it is written, questions of the articles are asked of the search, to see that
     each article is found.
     """
+    target = out_folder(site, out)
     request = Request(
         site=site,
+        out=target,
         drafts=drafts,
         base_url=base_url,
         jobs=jobs,
@@ -81,10 +85,11 @@ def command(
         changes = None
         failure = ""
         if not refused:
-            target = out_folder(site, out)
             try:
                 with run.report.step("publish"):
                     changes = publish_build(build, target, sources=site)
+                if isinstance(run, Memo):
+                    keep_standing(run, build, target)
             except PublishError as error:
                 failure = str(error)
     if as_json:

@@ -8,7 +8,8 @@ was cut begins with `CUT` and the number of units that have the term.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
@@ -30,16 +31,13 @@ def encode_number(value: int) -> str:
 _SMALL = tuple(encode_number(value) for value in range(1 << 12))
 
 
-def encode_postings(postings: Iterable[int]) -> str:
+def encode_postings(postings: Sequence[int]) -> str:
     """Postings are `unit << 4 | score`, ascending by unit, each unit once."""
-    digits: list[str] = []
-    before = 0
-    for posting in postings:
-        unit = posting >> SCORE_BITS
-        value = (unit - before) << SCORE_BITS | posting & 15
-        digits.append(_SMALL[value] if value < len(_SMALL) else encode_number(value))
-        before = unit
-    return "".join(digits)
+    # A gap shifted up with its score is the posting less the one before without its score.
+    values = [posting - (before & ~15) for before, posting in pairwise((0, *postings))]
+    if max(values, default=0) < len(_SMALL):
+        return "".join([_SMALL[value] for value in values])
+    return "".join([_SMALL[value] if value < len(_SMALL) else encode_number(value) for value in values])
 
 
 def decode_numbers(text: str) -> list[int]:
@@ -74,7 +72,7 @@ def encode_cut_postings(postings: Sequence[int], most: int) -> str:
     while least > 1 and kept + counts[least - 1] <= most:
         least -= 1
         kept += counts[least]
-    return CUT + encode_number(len(postings)) + encode_postings(p for p in postings if p & 15 >= least)
+    return CUT + encode_number(len(postings)) + encode_postings([p for p in postings if p & 15 >= least])
 
 
 def cut_frequency(text: str) -> int:

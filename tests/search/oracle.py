@@ -133,7 +133,9 @@ def _is_question(query: str) -> bool:
     )
 
 
-def _best_factor(document: SearchDocument, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool) -> float:
+def _best_factor(
+    document: SearchDocument, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool
+) -> float:
     """That of the title or recorded question that is most like the query."""
     return max(_title_factor(name, groups, question) for name in (document.title, *document.questions))
 
