@@ -53,6 +53,8 @@ const RERANKED = 10;
  * }} Found
  */
 
+/** @typedef {ReturnType<typeof openSearch>} Client  what `openSearch` gives */
+
 /**
  * The search of one locale.
  * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch}} options
