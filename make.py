@@ -134,7 +134,9 @@ def need_system_tools() -> None:
 
 def need_checkers() -> None:
     """html-validate and the Nu checker, as audit/package-lock.json has them. Without them their rows are skipped."""
-    missing = [name for name, program in (("default-jre-headless", "java"), ("npm", "npm")) if not shutil.which(program)]
+    missing = [
+        name for name, program in (("default-jre-headless", "java"), ("npm", "npm")) if not shutil.which(program)
+    ]
     if missing:
         install_packages(missing, "the checks of HTML")
     if not (ROOT / "audit" / "node_modules").is_dir():

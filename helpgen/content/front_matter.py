@@ -106,7 +106,9 @@ def read_front_matter(
         message = "the article has no title"
         hint = "add `title: …` to the front matter"
         excerpt = lines[0] if lines else ""
-        reader.diagnostics.append(problem("front-matter/missing", places.title, message, hint=hint, excerpt=excerpt[:200]))
+        reader.diagnostics.append(
+            problem("front-matter/missing", places.title, message, hint=hint, excerpt=excerpt[:200])
+        )
     if not title:
         return None, split, tuple(reader.diagnostics), places
     slug = fields["slug"] or path_slug(stem)
