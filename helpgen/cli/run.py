@@ -19,7 +19,7 @@ from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.proof import Extent
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import find_standing, inputs_digest
-from helpgen.pipeline.workers import Report, Runner, Workers
+from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,12 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             with timing.step("compare"):
                 build = find_standing(memo, inputs, request.out, sources=request.site)
         if build is None:
-            build = replace(build_site(files, run, options), inputs=inputs)
+            try:
+                build = replace(build_site(files, run, options), inputs=inputs)
+            except WorkerDiedError as error:
+                raise click.ClickException(
+                    f"{error}; most likely the memory of the machine ran out: try --jobs 1"
+                ) from error
         else:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run

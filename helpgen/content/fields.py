@@ -191,6 +191,8 @@ class _Anything:
 _SEVERITY: Final = Choice(("error", "warning", "info", "off"))
 _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
+    "article_seconds": "Most processor time to read one article, in seconds.",
+    "article_megabytes": "Most memory to read one article, in megabytes, on Linux.",
     "front_matter_bytes": "Largest front matter, in bytes.",
     "nesting": "How deep lists, quotes and blocks may nest.",
     "table_cells": "Most cells of one table.",

@@ -25,6 +25,8 @@ class Limits:
     """Bounds on one input; a file beyond one is an error that names the bound, never cut in silence."""
 
     article_bytes: int = 6_000_000
+    article_seconds: int = 60
+    article_megabytes: int = 2_000
     front_matter_bytes: int = 65_536
     nesting: int = 40
     table_cells: int = 20_000

@@ -305,10 +305,11 @@ class VerifyPage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(PageBase):
-    """`templates/pages/search.html`: results for `?q=`; without JavaScript, the categories and the ways to a human."""
+    """`templates/pages/search.html`: results for `?q=`; without JavaScript, all topics, the articles outside them, the ways to a human."""
 
     categories: tuple[CategoryCard, ...]
     channels: tuple[ChannelCard, ...]
+    pages: tuple[ArticleCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,8 @@ class Memo:
         made = self._inner.map(stage, [items[index] for index in missing], shared)
         for index, result in zip(missing, made, strict=True):
             results[index] = result
-            self._add(keys[index], stage.encode_result(result))
+            if stage.lasts(result):
+                self._add(keys[index], stage.encode_result(result))
         self._used.update(keys)
         return [result for result in results if result is not None]
 

@@ -11,10 +11,12 @@ from helpgen.content.images import parse_image
 from helpgen.content.parse import ArticleRules, parse_article
 from helpgen.model.article import Article
 from helpgen.model.config import Limits
-from helpgen.model.diagnostic import Outcome
+from helpgen.model.diagnostic import Outcome, problem
+from helpgen.model.location import Location
 from helpgen.model.media import Image
 from helpgen.model.page import Page
 from helpgen.model.source import SourceFile
+from helpgen.pipeline.bounds import Bounds
 from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
 from helpgen.pipeline.workers import Stage
 from helpgen.search.document import SearchDocument
@@ -22,9 +24,26 @@ from helpgen.search.index import AnalysedDocument, analyse_document
 from helpgen.theme.render import page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
+_COSTLY: Final = "file/too-costly"
+
 
 def _file_key(file: SourceFile) -> bytes:
     return f"{file.path}\0{file.digest}".encode()
+
+
+def _article_bounds(rules: ArticleRules) -> Bounds:
+    limits = rules.limits
+    names = ("limits.article_seconds", "limits.article_megabytes")
+    return Bounds(seconds=limits.article_seconds, megabytes=limits.article_megabytes, names=names)
+
+
+def _too_costly(file: SourceFile, clause: str) -> Outcome[Article]:
+    message, hint = f"reading the article {clause}", "split it, or raise the limit in helpgen.yaml"
+    return Outcome(value=None, diagnostics=(problem(_COSTLY, Location(path=file.path), message, hint=hint),))
+
+
+def _lasts(outcome: Outcome[Article]) -> bool:
+    return all(diagnostic.rule != _COSTLY for diagnostic in outcome.diagnostics)
 
 
 def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
@@ -38,6 +57,9 @@ PARSE: Final = Stage(
     shared_type=ArticleRules,
     result_type=Outcome[Article],
     key=_file_key,
+    bounds=_article_bounds,
+    overrun=_too_costly,
+    lasts=_lasts,
 )
 
 IMAGE: Final = Stage(

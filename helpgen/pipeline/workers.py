@@ -18,6 +18,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from helpgen.pipeline.bounds import Bounds, OverrunError, within
+
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
 Result = TypeVar("Result")
@@ -30,12 +32,19 @@ WORTH_A_PROCESS = 96
 _CHUNK = 24
 
 
+def _always(_result: object) -> bool:
+    """No lambda: a stage is sent to other processes by the names of its functions."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[Item, Shared, Result]):
     """A pure function with what is needed to remember it or to run it elsewhere.
 
     `key` gives the bytes that identify an item (by default its canonical JSON), `shared_key` those of what all items
-    share. `parallel` is false for stages so cheap that sending the values would cost more.
+    share. `parallel` is false for stages so cheap that sending the values would cost more. `bounds` gives what one item
+    may cost; what costs more has the result of `overrun(item, clause)`, which no memory may keep: another machine, or
+    another day, could do it.
     """
 
     name: str
@@ -46,6 +55,18 @@ class Stage(Generic[Item, Shared, Result]):
     key: Callable[[Item], bytes] | None = None
     shared_key: Callable[[Shared], bytes] | None = None
     parallel: bool = True
+    bounds: Callable[[Shared], Bounds] | None = None
+    overrun: Callable[[Item, str], Result] | None = None
+    lasts: Callable[[Result], bool] = _always
+
+    def apply(self, item: Item, shared: Shared) -> Result:
+        """The result of one item, within the bounds of the stage."""
+        if self.bounds is None or self.overrun is None:
+            return self.function(item, shared)
+        try:
+            return within(self.bounds(shared), lambda: self.function(item, shared))
+        except OverrunError as error:
+            return self.overrun(item, str(error))
 
     def identify(self, item: Item) -> bytes:
         return self.key(item) if self.key else msgspec.json.encode(item, order="deterministic")
@@ -102,7 +123,7 @@ class Inline:
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         results = []
         for done, item in enumerate(items, start=1):
-            results.append(stage.function(item, shared))
+            results.append(stage.apply(item, shared))
             if done % 16 == 0 or done == len(items):
                 self.report.progress(stage.name, done, len(items))
         return results
@@ -170,4 +191,4 @@ def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> bytes:
     """In the other process: decode, apply, encode."""
     shared = msgspec.msgpack.decode(context, type=stage.shared_type)
     items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
-    return msgspec.msgpack.encode([stage.function(item, shared) for item in items])
+    return msgspec.msgpack.encode([stage.apply(item, shared) for item in items])

@@ -251,6 +251,7 @@ def _search(context: Context) -> SearchPage:
         languages=languages,
         categories=category_cards(context),
         channels=context.channels,
+        pages=tuple(article_card(context, entry) for entry in context.locale_site.loose),
     )
 
 

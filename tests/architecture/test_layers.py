@@ -34,6 +34,8 @@ WORLD = {
     "shutil",
     "sys",
     "threading",
+    "signal",
+    "resource",
     "asyncio",
 }
 MAY_TOUCH_THE_WORLD = (
@@ -41,6 +43,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/memo.py",
     "pipeline/memory.py",
     "pipeline/workers.py",
+    "pipeline/bounds.py",
     "pipeline/publish.py",
     "pipeline/standing.py",
     "pipeline/indexes.py",
