@@ -10,8 +10,8 @@
 Each one first makes sure of what it needs:
 1. A virtual environment in .venv, made afresh when the interpreter or the folder has changed.
 2. helpgen in it, installed again only when pyproject.toml has changed; for test and lint with the tools of the `dev` extra.
-3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing; for the audit also Java
-   and, from npm, two checkers of HTML.
+3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing; for bad inputs and the
+   audit also strace; for the audit Java and, from npm, two checkers of HTML.
 
 Standard library only. When everything is there, this costs some hundredths of a second.
 """
@@ -54,6 +54,8 @@ def main(arguments: list[str]) -> None:
         sys.exit(lint())
     else:
         need_system_tools()
+        if not shutil.which("strace"):
+            install_packages(["strace"], "watching what a build opens")
         if command == "audit":
             need_checkers()
         module = {"bad-inputs": "audit.bad_inputs", "audit": "audit"}[command]
@@ -134,9 +136,8 @@ def need_system_tools() -> None:
 
 def need_checkers() -> None:
     """html-validate and the Nu checker, as audit/package-lock.json has them. Without them their rows are skipped."""
-    missing = [
-        name for name, program in (("default-jre-headless", "java"), ("npm", "npm")) if not shutil.which(program)
-    ]
+    programs = (("default-jre-headless", "java"), ("npm", "npm"))
+    missing = [name for name, program in programs if not shutil.which(program)]
     if missing:
         install_packages(missing, "the checks of HTML")
     if not (ROOT / "audit" / "node_modules").is_dir():

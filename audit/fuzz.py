@@ -14,10 +14,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 from helpgen.content.config import parse_config
-from helpgen.content.data import parse_category, parse_channels, parse_synonyms
+from helpgen.content.data import parse_category, parse_synonyms
 from helpgen.content.parse import ArticleRules, parse_article
 from helpgen.content.place import Layout
 from helpgen.content.sanitise import fill
+from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Diagnostic, Outcome
@@ -114,6 +115,7 @@ _DATA: dict[str, Callable[[SourceFile], Outcome[Any]]] = {
     "helpgen.yaml": parse_config,
     "content/en/a/_category.yaml": lambda file: parse_category(file, RULES.layout),
     "content/_data/channels.yaml": parse_channels,
+    "content/_data/support.yaml": parse_support,
     "content/_data/synonyms.yaml": parse_synonyms,
 }
 _WORD = re.compile(r"w\d+q")

@@ -9,17 +9,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from audit import fuzz, pages, paths
 from audit.bad_inputs.cases import Verdict, read_cases
 from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
+from audit.cache.run import try_caches, try_whoosh
 from audit.effort import ROOT, effort
 from audit.environments.run import build_in, draw
 from audit.kills.run import try_sites
 from audit.kills.shim import compiler
+from audit.reads import outside
 from audit.tally import Tally
 
 _COUNTS = re.compile(r"(\d+) (passed|failed|error)")
@@ -47,20 +49,23 @@ def _tests(*names: str) -> Tally:
     return Tally(tried=sum(counts.values()), failed=tuple(failed))
 
 
-@cache
-def _verdicts() -> tuple[Verdict, ...]:
-    """Every case of the collection of bad inputs, or of the repository's own where there is no other."""
+def _verdicts(categories: tuple[str, ...]) -> tuple[Verdict, ...]:
+    """The cases of some categories: the repository's own, and those of the collection where it is there."""
     shared = Path(os.environ.get("HELPGEN_SHARED", ROOT.parent / "shared")) / "bad-inputs"
     folders = [ROOT / "audit" / "cases", *([shared] if (shared / "manifest.yaml").is_file() else [])]
     return tuple(
         verdict
         for folder in folders
-        for verdict in run_cases(read_cases(folder.resolve()), jobs=os.cpu_count() or 1, say=lambda _text: None)
+        for verdict in run_cases(
+            [case for case in read_cases(folder.resolve()) if case.category in categories],
+            jobs=os.cpu_count() or 1,
+            say=lambda _text: None,
+        )
     )
 
 
 def _bad_inputs(*categories: str) -> Tally:
-    chosen = [verdict for verdict in _verdicts() if verdict.case.category in categories]
+    chosen = _verdicts(categories)
     there = [verdict for verdict in chosen if verdict.outcome != "not there yet"]
     wrong = [verdict for verdict in there if verdict.outcome == "failed"]
     failed = [f"{v.case.id} {v.case.title}: {'; '.join(v.reasons)[:300]}" for v in wrong if not argument_for(v.case)]
@@ -90,6 +95,20 @@ def _kills(points: int, faults: int) -> Tally:
     return Tally(tried=sum(row.tried for row in rows), failed=tuple(failed))
 
 
+def _cache() -> Tally:
+    with tempfile.TemporaryDirectory() as folder:
+        caches = list(try_caches(Path(folder) / "caches", effort(60, 1_000)))
+        indexes = list(try_whoosh(Path(folder) / "indexes", effort(30, 300)))
+    return Tally(tried=len(caches) + len(indexes), failed=tuple(reason for reason in (*caches, *indexes) if reason))
+
+
+def _incremental() -> Tally:
+    """HELPGEN_SEQUENCES sets the number of walks; each makes 20 edits and more."""
+    walks = os.environ.setdefault("HELPGEN_SEQUENCES", str(effort(40, 1_000)))
+    tally = _tests("tests/pipeline/test_incremental.py", "-n", "2")
+    return Tally(tried=0 if tally.failed else int(walks), failed=tally.failed)
+
+
 def _environments() -> Tally:
     count = effort(6, 50)
     with tempfile.TemporaryDirectory() as scratch:
@@ -110,7 +129,7 @@ ROWS: tuple[Row, ...] = (
     Row("P1", "builds killed at any call", partial(_kills, effort(40, 1000), 0)),
     Row("P2", "faults of the disk at any call", partial(_kills, 0, effort(6, 200))),
     Row("P3", "builds in random environments", _environments),
-    Row("P4", "incremental builds equal clean ones", partial(_tests, "tests/pipeline/test_incremental.py")),
+    Row("P4", "incremental builds equal clean ones", _incremental),
     Row(
         "P5",
         "bad files, encodings, sizes, settings",
@@ -131,9 +150,12 @@ ROWS: tuple[Row, ...] = (
         partial(_several, paths.made_up, partial(_tests, "tests/server/test_browser.py")),
     ),
     Row("P11", "file names and links out of the site", partial(_bad_inputs, "file-names")),
+    Row("P11", "files that a build opens (strace)", outside),
+    Row("P12", "damaged memory and indexes", _cache),
     Row("P12", "damaged and foreign caches", partial(_bad_inputs, "cache-build")),
     Row("P13", "files of the search broken or missing", partial(_bad_inputs, "client-faults")),
     Row("P14", "work grows with the size alone", partial(_tests, "tests/content/markdown/test_linear.py")),
+    Row("P14", "time and memory of an article", partial(_tests, "tests/pipeline/test_bounds.py")),
     Row("P15", "builds at the same time", partial(_tests, "tests/pipeline/test_publish.py")),
     Row("P16", "hostile and broken themes", partial(_bad_inputs, "themes")),
     Row("P17", "valid HTML: the demo", pages.valid_demo),

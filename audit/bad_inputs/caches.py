@@ -23,9 +23,8 @@ from audit.kills.shim import compiler
 
 _PICKLE = b"cos\nsystem\n(S'touch /tmp/HELPGEN_PWNED'\ntR."
 _PWNED = Path("/tmp/HELPGEN_PWNED")
-_GAP = "nothing can yet be done between the listing and the reading of a build"
-_WORKER = "the processes of a build cannot yet be reached from outside"
 _STRUCK = 2
+_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,72 @@ def _signals(site: Site) -> list[str]:
     return found + [f"left behind: {left}"] * bool(left)
 
 
+def _worker_killed(site: Site) -> list[str]:
+    """A build large enough for several processes, one of which is killed as soon as it is there."""
+    for number in range(_MANY):
+        text = f"---\ntitle: Article {number}\n---\n\nText {number}.\n"
+        (site.root / "content" / "en" / f"w{number}.md").write_text(text, encoding="utf-8")
+    before = site.digest()
+    build = subprocess.Popen(
+        [sys.executable, "-m", "helpgen", "build", "--jobs", "2", "--no-cache"],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    worker = None
+    while worker is None and build.poll() is None:
+        worker = _worker_of(build.pid)
+        time.sleep(0.01)
+    if worker is None:
+        return ["the build had no worker"]
+    os.kill(worker, signal.SIGKILL)
+    said = build.communicate()[0].decode("utf-8", "replace")
+    found = [] if build.returncode == 1 and "worker" in said else [f"exit {build.returncode}: {said[-300:]}"]
+    found += ["the old site was touched"] * (site.digest() != before)
+    return found + site.is_clean("after a killed worker")
+
+
+def _worker_of(build: int) -> int | None:
+    for child in Path(f"/proc/{build}/task/{build}/children").read_text(encoding="ascii").split():
+        command = Path(f"/proc/{child}/cmdline")
+        if command.exists() and b"spawn_main" in command.read_bytes():
+            return int(child)
+    return None
+
+
+def _vanished(site: Site) -> list[str]:
+    """To a build, a file that is listed and cannot be found when it is opened; strace says so in the kernel's place."""
+    if not shutil.which("strace"):
+        return ["strace is not installed"]
+    gone, before = site.root / "content" / "en" / "other.md", site.digest()
+    strace = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-P",
+        str(gone),
+        "-P",
+        str(gone.relative_to(site.root)),
+        "-e",
+        "inject=openat,open:error=ENOENT",
+    ]
+    build = subprocess.run(
+        [*strace, sys.executable, "-m", "helpgen", "build"],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = build.stdout + build.stderr
+    found = [] if build.returncode == 1 and "vanished" in said else [f"exit {build.returncode}: {said[-300:]}"]
+    found += ["the old site was touched"] * (site.digest() != before)
+    return found + site.is_clean("after a vanished file")
+
+
 # Words of a case's title or steps -> what is done, or the part that is not written. The first that fits counts.
 _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "output folder read-only": _read_only_output,
@@ -294,8 +359,8 @@ _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "enospc": _struck(0, effort(2, 100)),
     "inject": _struck(0, effort(2, 100)),
     "two builds": _two_builds,
-    "delete in the gap": _GAP,
-    "sigkill one worker": _WORKER,
+    "delete in the gap": _vanished,
+    "sigkill one worker": _worker_killed,
     "sigterm": _signals,
     "bit flip": _flipped,
     "flip bit": _flipped,
