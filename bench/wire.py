@@ -26,7 +26,7 @@ CLIENTS: Final = BENCH / "clients"
 # What a web server compresses; the rest (Pagefind's files) is compressed already.
 _TEXT: Final = (".html", ".js", ".mjs", ".json", ".css", ".svg", ".txt", ".wasm", "")
 _TYPES: Final = {
-    ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json",
+    "": "text/html", ".html": "text/html", ".txt": "text/plain", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json",
     ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm",
 }  # fmt: skip
 _PROGRAM: Final = (".js", ".mjs", ".wasm")
@@ -71,7 +71,7 @@ class Browser:
 
     def ask_all(self, address: str, client: str, queries: Sequence[str], locale: str = "") -> list[dict[str, Any]]:
         """{ids, ms} for each query, all asked of one page."""
-        with self._page(address) as page:
+        with self.page(address) as page:
             page.evaluate(_OPEN, [client, locale])
             said: list[dict[str, Any]] = []
             for start in range(0, len(queries), _BATCH):
@@ -80,7 +80,7 @@ class Browser:
 
     def ask_cold(self, address: str, client: str, query: str, locale: str, sizes: Mapping[str, int]) -> Cold:
         """A first search in a browser that knows nothing. `sizes` are the compressed bytes by path."""
-        with self._page(address) as page:
+        with self.page(address) as page:
             seen: list[Request] = []
             # The context hears of the requests of workers too.
             page.context.on("requestfinished", lambda request: seen.append(request))
@@ -91,9 +91,12 @@ class Browser:
             return _cold([one for one in cold if "/bench/" not in one.url], sizes, min(one["ms"] for one in again))
 
     @contextmanager
-    def _page(self, address: str) -> Iterator[Page]:
-        context = self._chromium.new_context()
+    def page(self, address: str, script: str = "", **options: Any) -> Iterator[Page]:
+        """A page in a browser that knows nothing; `script` runs in it before its own."""
+        context = self._chromium.new_context(**options)
         context.set_default_timeout(_PATIENCE_MS)
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.goto(address)
         yield page
@@ -124,11 +127,13 @@ def _cold(requests: Sequence[Request], sizes: Mapping[str, int], again_ms: float
 
 
 class Site:
-    """Files by path, from folders and single files: "/client/" -> folder, "/index.json" -> file."""
+    """Files by path, from folders and single files: "/client/" -> folder, "/index.json" -> file. Folders have an index.html."""
 
     def __init__(self, mounts: Mapping[str, Path]) -> None:
         self._mounts = {"/bench/": CLIENTS, **mounts}
         self.sizes: dict[str, int] = {}
+        # The paths that were asked for, in order.
+        self.log: list[str] = []
         self._bodies: dict[str, bytes] = {}
 
     def body(self, path: str) -> bytes | None:
@@ -142,11 +147,12 @@ class Site:
         return self._bodies[path]
 
     def _read(self, path: str) -> bytes | None:
-        if path == "/":
+        if path == "/" and not (self._mounts.get("/", CLIENTS) / "index.html").is_file():
             return b'<!doctype html><meta charset="utf-8"><title>search</title><link rel="icon" href="data:,">'
         for prefix in sorted(self._mounts, key=len, reverse=True):
             source = self._mounts[prefix]
             file = source / path.removeprefix(prefix) if prefix.endswith("/") else source
+            file = file / "index.html" if path.endswith("/") else file
             if path.startswith(prefix) and file.is_file():
                 return file.read_bytes()
         return None
@@ -169,11 +175,12 @@ def served(site: Site) -> Iterator[str]:
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
+            site.log.append(path)
             body = site.body(path)
             self.send_response(404 if body is None else 200)
             self.send_header(
                 "Content-Type",
-                _TYPES.get(Path(path).suffix, "text/html" if path == "/" else "application/octet-stream"),
+                _TYPES.get(Path(path).suffix, "application/octet-stream"),
             )
             if body is not None and compresses(path):
                 self.send_header("Content-Encoding", "gzip")
@@ -181,7 +188,8 @@ def served(site: Site) -> Iterator[str]:
             # Isolated pages have a clock that is exact to microseconds.
             self.send_header("Cross-Origin-Opener-Policy", "same-origin")
             self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-            self.send_header("Cache-Control", "max-age=600")
+            immutable = path.startswith("/assets/")
+            self.send_header("Cache-Control", "max-age=31536000, immutable" if immutable else "max-age=600")
             self.end_headers()
             self.wfile.write(body or b"")
 

@@ -19,6 +19,7 @@ from helpgen.cli.options import (
     site_option,
 )
 from helpgen.cli.run import Request, run_build
+from helpgen.pipeline.compress import can_compress, compress_build
 from helpgen.pipeline.publish import PublishError, publish_build
 
 EXAMPLE = """
@@ -26,6 +27,7 @@ EXAMPLE = """
 Examples:
   helpgen build
   helpgen build --strict --base-url https://help.example.com/
+  helpgen build --compress
   helpgen build --site docs --out public --json
 """
 
@@ -37,6 +39,7 @@ Examples:
 @jobs_option
 @cache_option
 @drafts_option
+@click.option("--compress", is_flag=True, help="Write .br and .gz beside every text file.")
 @click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
 @json_option
 def command(
@@ -46,6 +49,7 @@ def command(
     jobs: int | None,
     no_cache: bool,
     drafts: bool,
+    compress: bool,
     base_url: str,
     as_json: bool,
 ) -> None:
@@ -55,6 +59,8 @@ def command(
     makes again only what changed. Before it is written, questions of the articles are asked of the search, to see that
     each article is found.
     """
+    if compress and not can_compress():
+        raise click.UsageError("--compress needs the library brotli: pip install 'helpgen[compress]'")
     request = Request(
         site=site,
         drafts=drafts,
@@ -70,6 +76,9 @@ def command(
         failure = ""
         if not refused:
             target = out_folder(site, out)
+            if compress:
+                with run.report.step("compress"):
+                    build = compress_build(build, run)
             try:
                 with run.report.step("publish"):
                     changes = publish_build(build, target, sources=site)
