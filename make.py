@@ -148,6 +148,9 @@ def need_system_tools() -> None:
         missing.append("chromium")
     if not has_chinese_font():
         missing += ["fontconfig", "fonts-noto-cjk"]
+    if not any(shutil.which(name) for name in ("cc", "gcc")):
+        # For the library that strikes the calls of a build.
+        missing += ["gcc", "libc6-dev"]
     if missing:
         install_packages(missing, "the tests")
 

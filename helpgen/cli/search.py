@@ -13,6 +13,7 @@ import click
 from helpgen import report
 from helpgen.cli import PROBLEMS
 from helpgen.cli.options import json_option, out_folder, out_option, site_option
+from helpgen.model.article import PLATFORMS
 from helpgen.pipeline.indexes import Index, open_indexes, search_all
 from helpgen.search.errors import SearchIndexError
 from helpgen.search.results import Hit, Part, Results
@@ -32,6 +33,8 @@ _BACKENDS: Final = ("json", "whoosh")
 @site_option
 @out_option
 @click.option("--locale", default="", help="Language of the index to ask.  [default: all, the query's own first]")
+@click.option("--category", default="", help="Only articles of this category, by its title.")
+@click.option("--platform", type=click.Choice(PLATFORMS), help="Only articles for this platform, or for all.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Most hits to show.")
 @click.option("--backend", type=click.Choice(_BACKENDS), default="json", show_default=True, help="Which index to ask.")
 @click.option(
@@ -46,6 +49,8 @@ def command(
     site: Path,
     out: Path | None,
     locale: str,
+    category: str,
+    platform: str | None,
     limit: int,
     backend: str,
     queries: TextIO | None,
@@ -65,7 +70,7 @@ def command(
             _answer_file(indexes, queries, limit)
             return
         assert query is not None
-        results = search_all(indexes, query, limit, explain)
+        results = search_all(indexes, query, limit, explain, {"category": category, "platform": platform or ""})
     except SearchIndexError as error:
         click.echo(click.style("error: ", fg="red", bold=True) + str(error), err=True)
         sys.exit(PROBLEMS)

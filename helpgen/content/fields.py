@@ -26,6 +26,7 @@ from helpgen.content.schema import (
     Record,
     Text,
 )
+from helpgen.model.article import PLATFORMS
 from helpgen.model.config import Limits
 from helpgen.model.rules import RULES
 
@@ -100,6 +101,12 @@ ARTICLE_FIELDS: Final = Record(
             type=ListOf(TITLE, 100),
             default=(),
             doc="Further search words: abbreviations, old names, other spellings.",
+        ),
+        Field(
+            name="platforms",
+            type=ListOf(Choice(PLATFORMS), len(PLATFORMS)),
+            default=(),
+            doc="The platforms it is for, if not for all: shown under the title, and a filter of the search.",
         ),
         Field(
             name="aliases",

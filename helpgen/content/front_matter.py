@@ -107,6 +107,7 @@ def read_front_matter(
         type=fields["type"],
         questions=fields["questions"],
         keywords=fields["keywords"],
+        platforms=tuple(dict.fromkeys(fields["platforms"])),
         aliases=fields["aliases"],
         related=fields["related"],
         updated=fields["updated"],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from helpgen.model.location import Location
 
 ArticleType = Literal["article", "faq"]
+
+# What an article can be for; the theme has a name for each.
+PLATFORMS: Final = ("ios", "android", "web", "desktop", "api")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class FrontMatter:
     type: ArticleType = "article"
     questions: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     updated: str = ""

@@ -184,6 +184,7 @@ class ArticlePage(PageBase):
 
     `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
     shows a one-line notice.
+    `platforms` is what the article is for, empty for everything.
     `updated` and `reviewed` are ISO dates or "".
     """
 
@@ -199,6 +200,7 @@ class ArticlePage(PageBase):
     navigation: tuple[NavGroup, ...]
     related: tuple[ArticleCard, ...]
     channels: tuple[ChannelCard, ...]
+    platforms: tuple[str, ...] = ()
     updated: str = ""
     reviewed: str = ""
     previous: NavLink | None = None

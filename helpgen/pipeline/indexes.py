@@ -7,7 +7,7 @@ indexes do not compare, so the hits of one language follow those of another.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,9 @@ _CJK_LANGUAGES = ("zh", "ja", "ko")
 
 
 class _Searchable(Protocol):
-    def search(self, query: str, *, limit: int = 10, explain: bool = False) -> Results:
+    def search(
+        self, query: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False
+    ) -> Results:
         """The best hits."""
 
 
@@ -56,11 +58,15 @@ def open_indexes(out: Path, backend: str, locale: str) -> list[Index]:
     return [Index(code, _open_whoosh(out, folder, code)) for code in chosen]
 
 
-def search_all(indexes: list[Index], query: str, limit: int, explain: bool) -> Results:
+def search_all(
+    indexes: list[Index], query: str, limit: int, explain: bool, filters: Mapping[str, str] | None = None
+) -> Results:
     """The hits of all indexes, those of the query's own script first; an article comes once, in the first language."""
     han = any(unicodedata.name(c, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) for c in query[:500])
     ordered = sorted(indexes, key=lambda index: index.locale.startswith(_CJK_LANGUAGES) != han)
-    first, *others = [index.searchable.search(query, limit=limit, explain=explain) for index in ordered]
+    first, *others = [
+        index.searchable.search(query, limit=limit, filters=filters, explain=explain) for index in ordered
+    ]
     hits = list(first.hits)
     seen = {hit.key for hit in hits}
     for results in others:

@@ -1,7 +1,8 @@
 """Earlier results, by content.
 
 The law of this cache: a result is stored under the digest of everything it was made from (helpgen's own source, the
-stage, what all items share, the item); it is data (JSON), never code; it is checked against its own digest before use.
+stage, what all items share, the item); it is data (JSON), never code; it is checked against a digest of key and value
+before use.
 So an entry is right or it is a miss: a lost, damaged or foreign cache only costs time.
 """
 
@@ -72,7 +73,7 @@ class Memo:
         for index, result in zip(missing, made, strict=True):
             results[index] = result
             value = stage.encode_result(result)
-            self._new.append((keys[index], hashlib.sha256(value).digest(), value))
+            self._new.append((keys[index], _digest(keys[index], value), value))
         self._used.update(keys)
         return [result for result in results if result is not None]
 
@@ -110,7 +111,7 @@ class Memo:
         except sqlite3.Error:
             self._discard()
             return None
-        if row is None or not isinstance(row[1], bytes) or hashlib.sha256(row[1]).digest() != row[0]:
+        if row is None or not isinstance(row[1], bytes) or _digest(key, row[1]) != row[0]:
             return None
         try:
             return stage.decode_result(row[1])
@@ -148,6 +149,11 @@ class Memo:
             _remove(self._path)
         except OSError as error:
             self.problem = f"the damaged cache cannot be removed: {error}"
+
+
+def _digest(key: bytes, value: bytes) -> bytes:
+    """Of the key too: a value that stands under another's key is no result of what that key stands for."""
+    return hashlib.sha256(key + value).digest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -194,7 +194,7 @@ def _fill(staging: Path, files: Mapping[str, bytes], same: set[str], out: Path) 
             if len(files) - len(same) <= _SYNC_SINGLY:
                 os.fsync(handle.fileno())
     if len(files) - len(same) > _SYNC_SINGLY:
-        os.sync()
+        _sync_file_system(staging)
     for folder in folders:
         _sync_folder(folder)
 
@@ -208,6 +208,20 @@ def _link(source: Path, target: Path) -> bool:
             return False
         raise
     return True
+
+
+def _sync_file_system(folder: Path) -> None:
+    """syncfs(2): what has been written to the disk of this folder, and not to every disk of the machine."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if call is None:
+            os.sync()
+        elif call(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

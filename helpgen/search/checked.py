@@ -16,9 +16,10 @@ from helpgen.search.analysis import ANALYSIS_VERSION, content_terms, single_term
 from helpgen.search.codec import decode_numbers
 from helpgen.search.constants import RankConstants
 from helpgen.search.errors import IndexVersionError
+from helpgen.search.facets import Facets, read_facets
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -77,6 +78,7 @@ class Manifest:
     stop_words: frozenset[str]
     rank: RankConstants
     synonyms: tuple[Synonym, ...]
+    facets: Facets
     files: Mapping[str, Any]
     shards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     range_of: tuple[int, ...] = ()
@@ -118,6 +120,7 @@ def manifest(value: Any) -> Manifest:
         stop_words=frozenset(_list(known["stop"], _text)),
         rank=RankConstants(**{one.name: _number(rank[one.name]) for one in fields(RankConstants)}),  # type: ignore[arg-type]
         synonyms=_synonyms(data["synonyms"]),
+        facets=read_facets(_mapping(data["facets"]), documents),
         files=_mapping(data.get("files", {})),
         range_of=tuple(n for n, (one, other) in enumerate(pairwise(range_start)) for _ in range(one, other)),
         range_start=range_start,

@@ -50,6 +50,7 @@ class SearchDocument:
     - `sections`: in reading order, the lead first. In a "faq" every other section is a question with its answer,
       found and ranked by itself.
     - `questions`, `keywords`: how readers ask for it, from the front matter.
+    - `platforms`: what it is for ("ios", "android" …), none for everything.
     - `boost`: factor on its score, 1 for none, above 0.
     """
 
@@ -61,5 +62,6 @@ class SearchDocument:
     sections: tuple[Section, ...] = ()
     questions: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
     boost: float = 1.0
     kind: Kind = "article"

@@ -12,7 +12,7 @@ Steps of `SearchIndex.search`, each reading no more files than it needs:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpgen.search import answer as answering
@@ -21,6 +21,7 @@ from helpgen.search.analysis import is_han, normalise, terms
 from helpgen.search.answer import Answer, Evidence
 from helpgen.search.checked import Row
 from helpgen.search.errors import IndexCorruptError
+from helpgen.search.facets import filter_of, platforms_of
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Scored, Weighted, score_units, title_factor, weigh
 from helpgen.search.results import Explanation, Hit, Results, locale_of
@@ -71,9 +72,14 @@ class SearchIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def search(self, query: str, *, limit: int = 10, explain: bool = False) -> Results:
-        """The best `limit` articles for a query in the reader's words. Any string will do; an empty one has no hits."""
-        found = self._find(query, limit)
+    def search(
+        self, query: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False
+    ) -> Results:
+        """The best `limit` articles for a query in the reader's words. Any string will do; an empty one has no hits.
+
+        `filters` maps "category" to a category's label or "platform" to a platform. Raises ValueError for other names.
+        """
+        found = self._find(query, limit, filters or {})
         return Results(
             query=query,
             hits=tuple(self._hit(one, found, explain) for one in found.ranked[:limit]),
@@ -84,7 +90,7 @@ class SearchIndex:
 
     def answer(self, query: str) -> Answer | None:
         """The best article with the passage that answers, and how certain that is; None if nothing matches at all."""
-        found = self._find(query, 1)
+        found = self._find(query, 1, {})
         if not found.ranked:
             return None
         first = found.ranked[0]
@@ -111,20 +117,21 @@ class SearchIndex:
         if not terms(typed):
             return ()
         names: dict[str, None] = {}
-        for one in self._find(prefix, RERANKED).ranked:
+        for one in self._find(prefix, RERANKED, {}).ranked:
             for name in (one.row.title, *(heading for _, heading in one.row.units[1:])):
                 if typed in normalise(name):
                     names[name] = None
         return tuple(names)[:limit]
 
-    def _find(self, text: str, limit: int) -> _Found:
+    def _find(self, text: str, limit: int, filters: Mapping[str, str]) -> _Found:
         """Steps 1 to 4, for at least `RERANKED` documents."""
         store, rank = self._store, self._store.manifest.rank
         query, simplified = self._parse(text)
         groups = group_terms(query, store.manifest, store.vocabulary.lists.__contains__, self._family)
         resolved = resolve(store, query, groups)
         weighted = [weigh(group, store.postings, store.manifest.unit_count, rank) for group in resolved.groups]
-        documents = self._best_units(score_units(weighted, query, rank))
+        allowed = filter_of(store.manifest.facets, filters)
+        documents = self._best_units(score_units(weighted, query, rank), allowed)
         pool = documents[: max(limit, RERANKED)]
         rows = store.load_rows(store.manifest.document_of[scored.unit] for scored in pool)
         return _Found(
@@ -164,12 +171,12 @@ class SearchIndex:
         first, last = family(term, self._store.manifest.stems)
         return self._store.terms_between(self._shards(term), first, last)
 
-    def _best_units(self, scored: Sequence[Scored]) -> list[Scored]:
+    def _best_units(self, scored: Sequence[Scored], allowed: Callable[[int], bool] | None) -> list[Scored]:
         """The best unit of each document, best first."""
         documents: dict[int, Scored] = {}
         for one in scored:
             documents.setdefault(self._store.manifest.document_of[one.unit], one)
-        return list(documents.values())
+        return [one for document, one in documents.items() if allowed is None or allowed(document)]
 
     def _rerank(
         self,
@@ -215,6 +222,7 @@ class SearchIndex:
             score=one.score,
             locale=locale_of(row.key, self._store.manifest.locale),
             kind="faq" if row.faq else "article",
+            platforms=platforms_of(self._store.manifest.facets, self._store.manifest.document_of[one.scored.unit]),
             explanation=_explain(one.scored, one.factor, weighted) if explain else None,
         )
 

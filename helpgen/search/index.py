@@ -62,6 +62,7 @@ class AnalysedDocument:
     units: tuple[AnalysedUnit, ...]
     sections: tuple[tuple[str, str, str], ...]
     traditional: bool
+    platforms: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> AnalysedDocument:
@@ -86,6 +87,7 @@ class AnalysedDocument:
             units=tuple(units),
             sections=tuple((anchor, heading, text) for anchor, heading, text in value["sections"]),
             traditional=value["traditional"],
+            platforms=tuple(value["platforms"]),
         )
 
 
@@ -118,6 +120,7 @@ def analyse_document(document: SearchDocument) -> AnalysedDocument:
         boost=document.boost,
         units=_faq_units(document) if document.kind == "faq" else (_article_unit(document),),
         sections=sections,
+        platforms=document.platforms,
         traditional=len(TRADITIONAL.findall(everything)) * TRADITIONAL_SHARE > len(everything),
     )
 

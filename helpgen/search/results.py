@@ -28,6 +28,7 @@ class Explanation:
 class Hit:
     """One article with its best section. `score` has no unit and compares within one search only.
 
+    `platforms` is what the article is for, empty for everything.
     `section` and `anchor` are "" for the beginning of the article; `path` holds the labels of the categories above.
     """
 
@@ -42,6 +43,7 @@ class Hit:
     score: float
     locale: str
     kind: Kind
+    platforms: tuple[str, ...] = ()
     explanation: Explanation | None = None
 
 

@@ -40,6 +40,7 @@ from helpgen.search.constants import (
     RankConstants,
 )
 from helpgen.search.document import Synonyms
+from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, stems_english
 
@@ -102,6 +103,7 @@ def write_shards(
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
         "rank": asdict(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
+        "facets": write_facets(index.documents),
     }
     if sum(map(len, named.values())) <= inline_bytes:
         inline = {name: json.loads(data) for name, data in sorted(named.items())}

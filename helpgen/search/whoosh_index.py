@@ -27,6 +27,7 @@ from helpgen.search import checked, highlight
 from helpgen.search.checked import Manifest, Row
 from helpgen.search.constants import BUILD, FIELDS, RANK
 from helpgen.search.errors import IndexCorruptError, IndexMissingError
+from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
 from helpgen.search.index import DERIVED, AnalysedDocument
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
@@ -36,6 +37,8 @@ from helpgen.search.results import Hit, Results, locale_of
 DIGESTS = "digests.json"
 # Share of the score that depends on how many of the query's terms match (Whoosh's documentation suggests 0.9).
 COORDINATION = 0.9
+# Stands for "every platform" in a document that names none.
+ANY_PLATFORM = "*"
 
 
 def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> dict[str, bytes]:
@@ -108,8 +111,13 @@ class WhooshIndex:
         self._index = opened
         self._locale = locale
 
-    def search(self, text: str, *, limit: int = 10, explain: bool = False) -> Results:
-        """The best `limit` articles for a query. `explain` is accepted and has no effect: Whoosh does not tell."""
+    def search(
+        self, text: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False
+    ) -> Results:
+        """The best `limit` articles for a query. `explain` is accepted and has no effect: Whoosh does not tell.
+
+        `filters` are those of `SearchIndex.search`.
+        """
         del explain
         with self._index.searcher(weighting=_weighting()) as searcher:
             manifest = _settings(self._locale, searcher.doc_count_all())
@@ -124,7 +132,7 @@ class WhooshIndex:
             weighted = [_weighted(group, vocabulary, manifest.unit_count) for group in groups]
             asked = query.Or([_query(group) for group in groups if group.variants], scale=COORDINATION)
             best: dict[str, tuple[float, Row, Mapping[str, Any]]] = {}
-            found = searcher.search(asked, limit=limit * 5) if terms else []
+            found = searcher.search(asked, limit=limit * 5, filter=_filter(filters or {})) if terms else []
             for hit in found:
                 row = _row(hit)
                 title = row.units[hit["unit"]][1] if hit["unit"] else row.title
@@ -157,6 +165,7 @@ class WhooshIndex:
             score=score,
             locale=locale_of(row.key, self._locale),
             kind="faq" if row.faq else "article",
+            platforms=tuple(json.loads(stored["row"])["platforms"]),
         )
 
 
@@ -187,7 +196,8 @@ def _schema() -> fields.Schema:
         name: fields.TEXT(analyzer=tokens, phrase=False, field_boost=weight)
         for name, weight in zip(FIELDS, BUILD.weights, strict=True)
     }
-    return fields.Schema(unit=fields.STORED, row=fields.STORED, sections=fields.STORED, **texts)
+    facets = {CATEGORY: fields.ID, PLATFORM: fields.KEYWORD}
+    return fields.Schema(unit=fields.STORED, row=fields.STORED, sections=fields.STORED, **facets, **texts)
 
 
 def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
@@ -202,10 +212,12 @@ def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
         "title": document.title,
         "path": document.path,
         "faq": document.kind == "faq",
+        "platforms": document.platforms,
         "units": [(unit.anchor, unit.heading) for unit in document.units],
     }
     sections = json.dumps(document.sections, ensure_ascii=False)
-    return {"unit": number, "row": json.dumps(row, ensure_ascii=False), "sections": sections, **texts}
+    facets = {CATEGORY: "".join(document.path[:1]), PLATFORM: " ".join(document.platforms) or ANY_PLATFORM}
+    return {**facets, "unit": number, "row": json.dumps(row, ensure_ascii=False), "sections": sections, **texts}
 
 
 def _row(hit: Mapping[str, Any]) -> Row:
@@ -239,8 +251,20 @@ def _settings(locale: str, units: int) -> Manifest:
         stop_words=frozenset(STOP_WORDS),
         rank=RANK,
         synonyms=(),
+        facets={},
         files={},
     )
+
+
+def _filter(filters: Mapping[str, str]) -> query.Query | None:
+    """Filters as a query; a document that names no platform is for every one."""
+    wanted = {kind: value for kind, value in filters.items() if value}
+    if unknown := next((kind for kind in wanted if kind not in KINDS), ""):
+        raise ValueError(f'no filter "{unknown}"; there are: {", ".join(KINDS)}')
+    parts = [query.Term(CATEGORY, wanted[CATEGORY])] if CATEGORY in wanted else []
+    if PLATFORM in wanted:
+        parts.append(query.Or([query.Term(PLATFORM, wanted[PLATFORM]), query.Term(PLATFORM, ANY_PLATFORM)]))
+    return query.And(parts) if parts else None
 
 
 def _query(group: Group) -> query.Query:

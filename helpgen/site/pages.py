@@ -225,6 +225,7 @@ def _article(
         navigation=_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),
         channels=tuple(channel for channel in context.channels if not channel.public),
+        platforms=front.platforms,
         updated=front.updated,
         reviewed=front.reviewed,
         previous=NavLink(title=before.article.front.title, url=before.url) if before else None,

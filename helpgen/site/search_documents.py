@@ -41,6 +41,7 @@ def _document(entry: Entry, shelves: tuple[Shelf, ...]) -> SearchDocument | None
         sections=tuple(sections),
         questions=article.front.questions,
         keywords=article.front.keywords,
+        platforms=article.front.platforms,
         boost=article.front.search_boost,
         kind=article.front.type,
     )

@@ -56,7 +56,7 @@ def test_where_nothing_is_certain_it_is_said_with_the_way_to_a_person(open_page:
 def test_a_topic_narrows_the_results_and_more_are_a_click_away(open_page: Opener) -> None:
     watched = open_page("zh/search/?q=手机")
     page = watched.page
-    chips = page.get_by_role("group").get_by_role("button")
+    chips = page.locator(".chips").first.get_by_role("button")
     expect(chips.first).to_have_attribute("aria-pressed", "true")
     results = page.locator(".results > li")
     before = results.count()
@@ -66,10 +66,27 @@ def test_a_topic_narrows_the_results_and_more_are_a_click_away(open_page: Opener
     page.keyboard.press("Enter")
     expect(results).to_have_count(wanted)
     assert wanted < before
-    expect(page.locator(".chip[aria-pressed=true]")).to_be_focused()
+    expect(page.locator(".chips").first.locator(".chip[aria-pressed=true]")).to_be_focused()
     expect(page.locator(".results-count")).to_contain_text(str(wanted))
     page.locator(".more-results").click()
     assert results.count() > before
+    assert watched.faults == []
+
+
+def test_a_platform_leaves_out_what_is_for_others_only(open_page: Opener) -> None:
+    watched = open_page("en/search/?q=api error install app")
+    page = watched.page
+    group = page.get_by_role("group", name="Platforms of the results")
+    results = page.locator(".results > li")
+    expect(group).to_be_visible()
+    before = results.all_inner_texts()
+    assert any("API keys" in text for text in before)
+    group.get_by_role("button", name="iOS").click()
+    expect(group.get_by_role("button", name="iOS")).to_be_focused()
+    expect(results).to_have_count(int(group.get_by_role("button", name="iOS").locator(".chip-count").inner_text()))
+    after = results.all_inner_texts()
+    assert not any("API keys" in text for text in after)
+    assert after == [text for text in before if text in after]
     assert watched.faults == []
 
 

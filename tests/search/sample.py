@@ -18,6 +18,7 @@ def _article(
     keywords: tuple[str, ...] = (),
     boost: float = 1.0,
     faq: bool = False,
+    platforms: tuple[str, ...] = (),
 ) -> SearchDocument:
     return SearchDocument(
         key=key,
@@ -29,6 +30,7 @@ def _article(
         questions=questions,
         keywords=keywords,
         boost=boost,
+        platforms=platforms,
         kind="faq" if faq else "article",
     )
 
@@ -60,6 +62,7 @@ _CHINESE = (
         ("", "", "手机丢失或更换后，可以申请重置谷歌验证。重置后二十四小时内不能提币。"),
         ("h-steps", "操作步骤", "打开登录页面，点击「无法使用验证码」，按提示完成人脸识别。"),
         keywords=("谷歌验证器", "验证码", "二次验证"),
+        platforms=("ios", "android"),
     ),
     _article(
         "zh/security/phishing",
@@ -118,6 +121,7 @@ _ENGLISH = (
         "Reset two-factor authentication (2FA)",
         ("", "", "If you've lost your phone, ask for a reset. You can't withdraw for 24 hours after it."),
         keywords=("authenticator", "Google Authenticator"),
+        platforms=("ios", "android"),
     ),
     _article(
         "en/security/phishing",

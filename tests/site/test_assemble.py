@@ -144,7 +144,9 @@ def test_an_alias_may_not_take_a_living_page(site: SiteFolder) -> None:
 
 
 def test_order_comes_before_title(site: SiteFolder) -> None:
-    site.article("zh/deposits/b", "乙", "文字。\n", extra="order: 1").article("zh/deposits/a", "甲", "文字。\n", extra="order: 2")
+    site.article("zh/deposits/b", "乙", "文字。\n", extra="order: 1").article(
+        "zh/deposits/a", "甲", "文字。\n", extra="order: 2"
+    )
     html = site.build().files["zh/deposits/index.html"].decode()
     places = [html.index(f">{title}") for title in ("乙", "甲", "充币没有到账")]
     assert places == sorted(places)
@@ -180,7 +182,9 @@ def test_a_site_with_one_language_needs_no_folder_for_it(tmp_path: object) -> No
 
 def test_related_articles_share_telling_words(site: SiteFolder) -> None:
     for number in range(12):
-        site.article(f"zh/security/other-{number}", f"杂项{chr(0x4E00 + 37 * number)}{chr(0x5E00 + 53 * number)}", "文字。\n")
+        site.article(
+            f"zh/security/other-{number}", f"杂项{chr(0x4E00 + 37 * number)}{chr(0x5E00 + 53 * number)}", "文字。\n"
+        )
     site.article("zh/deposits/late", "充币到账慢", "文字。\n")
     html = site.build().files["zh/deposits/late/index.html"].decode()
     related = html[html.index("related") :]

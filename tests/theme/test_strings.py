@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpgen.model.article import PLATFORMS
 from helpgen.theme.strings import Message, check_strings, fallback_chain, language_of, parse_strings, places_of
 from helpgen.theme.values import Entry
 from tests.theme import shop
@@ -82,6 +83,7 @@ def test_every_text_is_used() -> None:
     by_rule = {"date_format", "date_months"} | {
         f"js_{e}_{p}" for e in ("offline", "missing", "version") for p in ("title", "text")
     }
+    by_rule |= {f"js_platform_{platform}" for platform in PLATFORMS}
     for name in set(theme.strings["en"]) - by_rule:
         used = f'"{name.removeprefix("js_")}"' in scripts if name.startswith("js_") else f"text.{name}" in templates
         assert used, f"nothing shows the text {name}"

@@ -6,8 +6,9 @@
 import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.js";
 import { decodeNumbers } from "./codec.js";
 import { SearchError } from "./errors.js";
+import { readFacets } from "./facets.js";
 
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -32,7 +33,7 @@ const MOST = 1 << 27;
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[], terms: string[],
  *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
  *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
- *   rangeOf: number[], rangeStart: number[],
+ *   rangeOf: number[], rangeStart: number[], facets: import("./facets.js").Facets,
  * }} Manifest  `shards` are the files of each kind, `terms` and `reversed` are where they begin; shards of terms form ranges:
  *   the number of each one's range, and each range's first shard, with the number of shards at the end
  * @typedef {"terms" | "titles" | "reversed" | "simplified" | "syllables"} Kind
@@ -80,6 +81,7 @@ export function manifest(value) {
     stopWords: new Set(list(known.get("stop"), text)),
     rank: rankOf(mapping(data.get("rank"))),
     synonyms: synonymsOf(data.get("synonyms")),
+    facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
     shards: {
       terms: filesOf("terms", starts.terms.length),

@@ -16,6 +16,7 @@ import {
   titleShare,
 } from "./answer.js";
 import { SearchError } from "./errors.js";
+import { filterOf, platformsOf } from "./facets.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
 import { bestDocuments, titleFactor, weigh } from "./rank.js";
@@ -36,6 +37,7 @@ const RERANKED = 10;
  * @typedef {{
  *   key: string, url: string, title: string, titleParts: Part[], path: string[], section: string, anchor: string,
  *   excerpt: Part[], score: number, locale: string, kind: "article" | "faq",
+ *   platforms: string[],
  * }} Hit
  * @typedef {{query: string, hits: Hit[], total: number, unknown: string[], didYouMean: string | null}} Results
  * @typedef {{
@@ -96,16 +98,17 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
     /**
      * The best articles for a query, or null when a later search has overtaken this one.
      * @param {string} query
-     * @param {{limit?: number}} [options]
+     * @param {{limit?: number, filters?: Record<string, string>}} [options]
+     *   `filters`: "category" → a category's label, "platform" → a platform; a RangeError for other names
      * @returns {Promise<Results | null>}
      */
-    async search(query, { limit = 10 } = {}) {
+    async search(query, { limit = 10, filters = {} } = {}) {
       latest += 1;
       const own = latest;
       try {
         const results = isEmpty(query)
           ? { query, hits: [], total: 0, unknown: [], didYouMean: null }
-          : await ask((store) => searchIn(store, query, limit));
+          : await ask((store) => searchIn(store, query, limit, filters));
         return own === latest ? results : null;
       } catch (error) {
         if (own !== latest) return null;
@@ -131,7 +134,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
     async suggest(prefix, { limit = 5 } = {}) {
       if (isEmpty(prefix)) return [];
       const typed = normalise(prefix).replace(/^ +| +$/g, "");
-      const { ranked } = await ask((store) => find(store, prefix, RERANKED));
+      const { ranked } = await ask((store) => find(store, prefix, RERANKED, {}));
       const names = ranked.flatMap(({ row }) => [row.title, ...row.units.slice(1).map(([, heading]) => heading)]);
       return Array.from(new Set(names.filter((name) => normalise(name).includes(typed)))).slice(0, limit);
     },
@@ -147,10 +150,11 @@ function isEmpty(query) {
  * @param {Store} store
  * @param {string} text
  * @param {number} limit
+ * @param {Record<string, string>} filters
  * @returns {Promise<Results>}
  */
-async function searchIn(store, text, limit) {
-  const found = await find(store, text, limit);
+async function searchIn(store, text, limit, filters) {
+  const found = await find(store, text, limit, filters);
   return {
     query: text,
     hits: await Promise.all(found.ranked.slice(0, limit).map((one) => hitOf(store, one, found))),
@@ -166,7 +170,7 @@ async function searchIn(store, text, limit) {
  * @returns {Promise<Answer | null>}
  */
 async function answerIn(store, text) {
-  const found = await find(store, text, 1);
+  const found = await find(store, text, 1, {});
   const [first, second] = found.ranked;
   if (!first) return null;
   const { weighted, simplified } = found;
@@ -196,15 +200,17 @@ async function answerIn(store, text) {
  * @param {Store} store
  * @param {string} text
  * @param {number} limit
+ * @param {Record<string, string>} filters
  * @returns {Promise<Found>}
  */
-async function find(store, text, limit) {
+async function find(store, text, limit, filters) {
   const { manifest } = store;
+  const allowed = filterOf(manifest.facets, filters, manifest.firstUnit.length);
   const { query, simplified } = await parse(store, text);
   const known = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
   const { groups, unknown, corrected } = await resolve(store, query, known);
   const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
-  const { best, total } = bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED));
+  const { best, total } = bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED), allowed);
   const ranked = await rerank(store, best, weighted, query, simplified);
   return { query, simplified, weighted, unknown, corrected, ranked, total };
 }
@@ -324,6 +330,7 @@ async function hitOf(store, ranked, found) {
     // An untranslated article stands in the indexes of other languages too; its key begins with its own.
     locale: row.key.includes("/") ? row.key.slice(0, row.key.indexOf("/")) : store.manifest.locale,
     kind: row.faq ? "faq" : "article",
+    platforms: platformsOf(store.manifest.facets, store.manifest.documentOf[ranked.scored.unit]),
   };
 }
 

@@ -36,9 +36,10 @@ export function weigh(group, postings, units, rank) {
  * @param {Query} query
  * @param {Manifest} manifest
  * @param {number} most
+ * @param {Uint8Array | null} allowed  for each document whether it may be shown; null = every one
  * @returns {{best: Scored[], total: number}}
  */
-export function bestDocuments(groups, query, { unitCount, documentOf, firstUnit, rank }, most) {
+export function bestDocuments(groups, query, { unitCount, documentOf, firstUnit, rank }, most, allowed) {
   const sums = new Float64Array(unitCount);
   const masses = new Float64Array(unitCount);
   let whole = 0;
@@ -55,7 +56,7 @@ export function bestDocuments(groups, query, { unitCount, documentOf, firstUnit,
   const bestUnits = new Int32Array(firstUnit.length);
   for (const unit of unitsOf(groups, unitCount)) {
     const score = (sums[unit] * (whole ? power(masses[unit] / whole, exponent) : 1)) / 1_500_000;
-    if (score > bestScores[documentOf[unit]]) {
+    if (score > bestScores[documentOf[unit]] && (!allowed || allowed[documentOf[unit]])) {
       bestScores[documentOf[unit]] = score;
       bestUnits[documentOf[unit]] = unit;
     }

@@ -1,8 +1,8 @@
-/** {files, locale, queries, limit} on standard input → a result a query, or {code} where the client refuses. */
+/** {files, locale, queries, limit, filters} on standard input → a result a query, or {code} where the client refuses. */
 import { readFileSync } from "node:fs";
 import { openSearch, SearchError } from "../../../helpgen/search/client/engine.js";
 
-const { files, locale, queries, limit } = JSON.parse(readFileSync(0, "utf8"));
+const { files, locale, queries, limit, filters } = JSON.parse(readFileSync(0, "utf8"));
 const texts = new Map(Object.entries(files));
 
 async function fetch(url) {
@@ -14,7 +14,7 @@ const answers = [];
 for (const query of queries) {
   const search = openSearch({ base: "/search", locale, fetch });
   try {
-    answers.push(await search.search(query, { limit }));
+    answers.push(await search.search(query, { limit, filters }));
   } catch (error) {
     if (!(error instanceof SearchError)) throw error;
     answers.push({ code: error.code });

@@ -2,7 +2,7 @@
 import { say } from "./data.js";
 import { make } from "./dom.js";
 import { answerBox, noAnswer } from "./search-answer.js";
-import { topicChips, topicOf } from "./search-facets.js";
+import { facetChips, isChosen } from "./search-facets.js";
 import { hitLink, nearCount } from "./search-hits.js";
 import { emptyMessage, suggestion } from "./search-messages.js";
 
@@ -27,17 +27,19 @@ export function resultsView(results, answer, data, words, ask, announce) {
   // Where hardly anything fits, all hits are equally near: a few are enough.
   const faint = !answer || answer.confidence < FAINT;
   let count = Math.min(nearCount(results.hits), faint ? FEW : results.hits.length);
-  let topic = "";
+  let choice = { topic: "", platform: "" };
 
   const draw = () => {
     const shown = results.hits.slice(0, count);
-    const chosen = shown.filter((hit) => !topic || topicOf(hit) === topic);
-    const chips = topicChips(shown, words, topic, (name) => {
-      topic = name;
-      change(() => place.querySelector('.chip[aria-pressed="true"]'));
+    const chosen = shown.filter((hit) => isChosen(hit, choice));
+    const rows = facetChips(shown, words, choice, (next) => {
+      // Where the focus goes on: the row that was pressed.
+      const number = next.topic === choice.topic ? rows.length - 1 : 0;
+      choice = next;
+      change(() => place.querySelectorAll(".chips")[number]?.querySelector('[aria-pressed="true"]') ?? null);
     });
     const list = make("ul", { class: "results" }, ...chosen.map((hit) => make("li", {}, hitLink(hit, data))));
-    place.replaceChildren(...(chips ? [chips] : []), list, ...(count < results.hits.length ? [more(chosen.length)] : []));
+    place.replaceChildren(...rows, list, ...(count < results.hits.length ? [more(chosen.length)] : []));
     return say(words, "results_near", { count: chosen.length });
   };
   /** @param {() => Element | null} next  what has the focus after it */
@@ -51,7 +53,7 @@ export function resultsView(results, answer, data, words, ask, announce) {
     const button = make("button", { type: "button", class: "button quiet more-results" }, say(words, "results_more"));
     button.addEventListener("click", () => {
       count = results.hits.length;
-      topic = "";
+      choice = { topic: "", platform: "" };
       change(() => place.querySelectorAll(".results a")[before] ?? null);
     });
     return button;

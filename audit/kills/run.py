@@ -1,0 +1,195 @@
+"""Kill a build, or fail one of its calls, look at the site over HTTP, build again.
+
+1. Build the site, edit it, build it again: these are the old site and the new one, and the number of calls.
+2. For each point: the sources after the edit with the old site and its cache; the build, struck there.
+3. What a web server then serves is the old site whole or the new one whole, by every address of both.
+4. The next build ends well, its site is the new one byte for byte, and nothing is left beside it.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPConnection
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from urllib.parse import quote
+
+from audit.kills.shim import Driver, Ended, compile_shim
+from audit.kills.sites import SITES, Site, edit, files_of
+
+KILL = 0
+FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EINTR)
+_BUG = ("Traceback", "bug in helpgen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A site before and after its edit, in folders of their own. `first`: there is no old site, the build is its first."""
+
+    site: Site
+    first: bool
+    before: Path
+    old: Mapping[str, bytes]
+    new: Mapping[str, bytes]
+    calls: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.site.name}, first build" if self.first else f"{self.site.name}, an edit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """Where a build is struck: at its `at`-th call, by a kill or by an errno."""
+
+    at: int
+    fault: int
+
+    def __str__(self) -> str:
+        return f"call {self.at}, {errno.errorcode[self.fault] if self.fault else 'killed'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What came of one stage: how many points were tried, and what was wrong where."""
+
+    stage: str
+    calls: int
+    tried: int
+    failed: Sequence[str]
+
+
+def try_sites(folder: Path, *, points: int, fault_points: int, jobs: int, names: Sequence[str] = ()) -> Iterator[Tried]:
+    """Every site: about `points` kills and six faults at about `fault_points` calls, spread over its two builds."""
+    library = compile_shim(folder)
+    drivers: SimpleQueue[Driver] = SimpleQueue()
+    opened = [Driver(library) for _ in range(jobs)]
+    for driver in opened:
+        drivers.put(driver)
+    try:
+        with _served(folder) as port, ThreadPoolExecutor(jobs) as pool:
+            for site in (site for site in SITES if not names or site.name in names):
+                for first in (True, False):
+                    stage = _stage(site, first, folder, opened[0])
+                    struck = [Point(at=at, fault=KILL) for at in _spread(stage.calls, points // 2)]
+                    faulty = _spread(stage.calls, fault_points // 2)
+                    struck += [Point(at=at, fault=fault) for at in faulty for fault in FAULTS]
+                    found = pool.map(partial(_try_point, folder, drivers, port, stage), struck)
+                    failed = [f"{point}: {reason}" for point, reason in zip(struck, found, strict=True) if reason]
+                    yield Tried(stage=stage.name, calls=stage.calls, tried=len(struck), failed=failed)
+    finally:
+        for driver in opened:
+            driver.close()
+
+
+def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
+    before = folder / f"{site.name}-{'first' if first else 'edit'}"
+    site.make(before)
+    old: Mapping[str, bytes] = {}
+    if not first:
+        _must_pass(driver.build(before), before)
+        old = files_of(before / "build")
+        edit(before)
+    clean = folder / f"{before.name}-clean"
+    shutil.copytree(before, clean, symlinks=True)
+    ended = driver.build(clean)
+    _must_pass(ended, clean)
+    stage = Stage(site=site, first=first, before=before, old=old, new=files_of(clean / "build"), calls=ended.calls)
+    shutil.rmtree(clean)
+    return stage
+
+
+def _must_pass(ended: Ended, folder: Path) -> None:
+    if ended.code:
+        raise RuntimeError(f"{folder.name} cannot be built even untouched:\n{ended.said}")
+
+
+def _spread(calls: int, points: int) -> list[int]:
+    """The calls to strike: all, or as many as asked for, evenly spread, the first and the last among them."""
+    if points >= calls:
+        return list(range(1, calls + 1))
+    return sorted({1 + (calls - 1) * number // max(points - 1, 1) for number in range(points)})
+
+
+def _try_point(folder: Path, drivers: SimpleQueue[Driver], port: int, stage: Stage, point: Point) -> str:
+    """What was wrong, "" for nothing."""
+    site = folder / f"{stage.before.name}-{point.at}-{point.fault}"
+    shutil.copytree(stage.before, site, symlinks=True)
+    driver = drivers.get()
+    try:
+        ended = driver.build(site, at=point.at, fault=point.fault)
+        served = _fetch(port, f"/{site.name}/build/", stage.old.keys() | stage.new.keys())
+        wrong = judge(ended, served, stage, point)
+        if wrong:
+            return wrong
+        again = driver.build(site)
+        if again.code:
+            return f"the next build ended with {again.code}: {again.said.strip()[:300]}"
+        if files_of(site / "build") != stage.new:
+            return "after the next build the site is not that of a clean build"
+        left = [path.name for path in site.iterdir() if path.name.startswith(".build")]
+        return f"left behind: {', '.join(left)}" if left else ""
+    finally:
+        drivers.put(driver)
+        shutil.rmtree(site)
+
+
+def judge(ended: Ended, served: Mapping[str, bytes], stage: Stage, point: Point) -> str:
+    if served == stage.old:
+        whole = "old"
+    elif served == stage.new:
+        whole = "new"
+    else:
+        alien = [path for path, data in served.items() if data not in (stage.old.get(path), stage.new.get(path))]
+        return f"a mixed site is served; damaged: {', '.join(alien[:3]) or 'no page, but pages of both'}"
+    if any(word in ended.said for word in _BUG):
+        return f"it ended as a bug: {ended.said.strip()[-300:]}"
+    if point.fault and ended.code == 0 and whole == "old" and stage.old != stage.new:
+        return "it says that it went well, and the old site is there"
+    if point.fault and ended.code not in (0, 1):
+        return f"it ended with {ended.code}"
+    if point.fault and ended.code == 1 and "/" not in ended.said:
+        return f"its message names no path: {ended.said.strip()[:300]}"
+    return ""
+
+
+def _fetch(port: int, base: str, paths: Iterator[str] | set[str]) -> dict[str, bytes]:
+    """What is served at each address that there is."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    found: dict[str, bytes] = {}
+    for path in sorted(paths):
+        connection.request("GET", base + quote(path))
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status == 200:
+            found[path] = body
+    connection.close()
+    return found
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing: thousands of requests."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,73 @@
+"""The shim, compiled, and builds under it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+SOURCE = Path(__file__).with_name("shim.c")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a build ended: its exit code (-9 when killed), its calls that change the disk, what it said."""
+
+    code: int
+    calls: int
+    said: str
+
+
+def compiler() -> str | None:
+    """The C compiler of this machine, if it has one."""
+    return shutil.which("cc") or shutil.which("gcc")
+
+
+def compile_shim(folder: Path) -> Path:
+    """The shim as a library in a folder. Raises CalledProcessError with the compiler's words."""
+    library = folder / "shim.so"
+    command = [compiler() or "cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SOURCE), "-ldl"]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    return library
+
+
+class Driver:
+    """A process that builds sites on demand, with the shim before the C library."""
+
+    def __init__(self, library: Path) -> None:
+        environment = {**os.environ, "LD_PRELOAD": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "audit.kills.driver"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def build(self, site: Path, *, at: int = 0, fault: int = 0) -> Ended:
+        """Build a site; its `at`-th call kills it, or fails with errno `fault`; 0 for none."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"site": str(site), "at": at, "errno": fault}) + "\n")
+        self._process.stdin.flush()
+        return Ended(**json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def __enter__(self) -> Driver:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

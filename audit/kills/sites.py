@@ -1,0 +1,63 @@
+"""The sites whose builds are killed, each before and after an edit that writes, changes and removes pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTER = ROOT / "helpgen" / "starter"
+ONE_PAGE = {
+    "helpgen.yaml": "title: One\nlocales: {en: {name: English}}\n",
+    "content/a.md": "---\ntitle: A\n---\nText.\n",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """`make(folder)` writes its sources."""
+
+    name: str
+    make: Callable[[Path], None]
+
+
+def edit(folder: Path) -> None:
+    """Another title for one article, another body for a second, a third one gone, a fourth new."""
+    articles = sorted(path for path in folder.glob("content/**/*.md") if not path.name.startswith("_"))
+    first = articles[0].read_text(encoding="utf-8")
+    articles[0].write_text(re.sub(r"(?m)^title: .*$", "title: Another title", first, count=1), encoding="utf-8")
+    if len(articles) > 2:
+        with articles[1].open("a", encoding="utf-8") as handle:
+            handle.write("\nOne sentence more.\n")
+    (articles[0].parent / "quite-new.md").write_text("---\ntitle: Quite new\n---\nText of it.\n", encoding="utf-8")
+
+
+def sources_of(name: str) -> Callable[[Path], None]:
+    """The writer of a site's sources: "one" page, the "starter" of `helpgen init`, the "demo" of this repository."""
+    return {"one": _one, "starter": _starter, "demo": _demo}[name]
+
+
+def files_of(folder: Path) -> Mapping[str, bytes]:
+    """Every file of a folder by its path in it; nothing for a folder that is not there."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _one(folder: Path) -> None:
+    for name, text in ONE_PAGE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _starter(folder: Path) -> None:
+    shutil.copytree(STARTER, folder)
+
+
+def _demo(folder: Path) -> None:
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "helpgen.yaml", folder)
+
+
+SITES = tuple(Site(name=name, make=sources_of(name)) for name in ("one", "starter", "demo"))
