@@ -38,7 +38,9 @@ def bars(title: str, series: Sequence[str], groups: Sequence[Group], shown: Call
         parts.append(_text(0, top + len(present) * BAR / 2 + 5, group.label))
         for at, value in present:
             width = max(1.0, value / largest * (WIDTH - LABEL - FIGURE))
-            parts.append(f'<rect x="{LABEL}" y="{top:g}" width="{width:.1f}" height="{BAR - 2}" fill="{_COLOURS[at]}"/>')
+            parts.append(
+                f'<rect x="{LABEL}" y="{top:g}" width="{width:.1f}" height="{BAR - 2}" fill="{_COLOURS[at]}"/>'
+            )
             parts.append(_text(LABEL + width + 6, top + BAR - 4, shown(value), kind="figure"))
             top += BAR
         top += GAP

@@ -13,6 +13,7 @@ from bench import budgets
 from bench.budgets import Budget
 from bench.builds import SCENARIOS, median, whole_site_figures
 from bench.charts import Group, bars
+from bench.engines import ENGINES
 from bench.peers import RESULTS, ROOT
 from bench.results import load
 
@@ -123,11 +124,18 @@ def _builds() -> Iterator[Part]:
     for size in sizes:
         found = results[size]
         yield f"### {size}: {found['articles']:,} articles\n"
-        yield _table(("Seconds, median", "helpgen", "Hugo + Pagefind", "Ratio", "CPU", "Floor", "Goal", ""), list(_build_rows(size, found)))
+        yield _table(
+            ("Seconds, median", "helpgen", "Hugo + Pagefind", "Ratio", "CPU", "Floor", "Goal", ""),
+            list(_build_rows(size, found)),
+        )
     if "M" in sizes or "L" in sizes:
         size = sizes[-1]
         sides = [results[size][name] for name in ("helpgen", "hugo")]
-        groups = [Group(words, [median(side, name) for side in sides]) for name, words in SCENARIOS.items() if name in sides[0]["seconds"]]
+        groups = [
+            Group(words, [median(side, name) for side in sides])
+            for name, words in SCENARIOS.items()
+            if name in sides[0]["seconds"]
+        ]
         words = f"Seconds to build {results[size]['articles']:,} articles"
         yield "builds", bars(words, ("helpgen", "Hugo + Pagefind"), groups, lambda value: f"{value:.1f} s"), words
     others = [(name, _figure(value), *_bounds(value, budget)) for name, value, budget in whole_site_figures(results)]
@@ -172,8 +180,6 @@ def _search() -> Iterator[Part]:
     loaded = load("search")
     if loaded is None:
         return
-    from bench.engines import ENGINES
-
     labels = {name: engine.label for name, engine in ENGINES.items()}
     yield _SEARCH
     yield _about(loaded)
@@ -186,7 +192,10 @@ def _search() -> Iterator[Part]:
         mine = found["helpgen"]["mrr"]["ALL"] if "helpgen" in found else 0.0
         rows.append((name, *cells, *_bounds(mine, budget)))
     yield _table(("MRR@10 (none)", *(labels[engine] for engine in engines), "Floor", "Goal", "helpgen"), rows)
-    groups = [Group(name, [found[engine]["mrr"]["ALL"] if engine in found else None for engine in engines]) for name, found in relevance.items()]
+    groups = [
+        Group(name, [found[engine]["mrr"]["ALL"] if engine in found else None for engine in engines])
+        for name, found in relevance.items()
+    ]
     words = "MRR@10 by data set"
     yield "search", bars(words, [labels[engine] for engine in engines], groups, lambda value: f"{value:.3f}"), words
     for name in (one for one in ("site-en", "site-zh") if one in relevance):
@@ -196,7 +205,7 @@ def _search() -> Iterator[Part]:
     rows = []
     for name, found in relevance.items():
         rows += [(name, labels[engine], f"{one['ms'][0]:g}", f"{one['ms'][1]:g}", f"{one['build_s']:g}")
-                 for engine, one in found.items()]  # fmt: skip
+                 for engine, one in _ordered(found, labels)]  # fmt: skip
     yield _table(("", "Engine", "p50 ms", "p95 ms", "Index, seconds"), rows)
     for name, found in loaded["results"].get("wire", {}).items():
         if name == next(iter(loaded["results"]["wire"])):
@@ -206,7 +215,10 @@ def _search() -> Iterator[Part]:
 
 def _variants(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequence[str], list[tuple[str, ...]]]:
     variants = [one for one in next(iter(found.values()))["mrr"] if one != "ALL"]
-    rows = [(labels[engine], *(f"{one['mrr'][variant]:.3f}" for variant in variants)) for engine, one in found.items()]
+    rows = [
+        (labels[engine], *(f"{one['mrr'][variant]:.3f}" for variant in variants))
+        for engine, one in _ordered(found, labels)
+    ]
     bounds = [budgets.MRR.get((name, variant)) for variant in variants]
     for of in ("floor", "goal"):
         rows.append((of, *(f"{getattr(bound, of):g}" if bound else "" for bound in bounds)))
@@ -218,14 +230,21 @@ def _wire(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequenc
     rows = [
         (labels[engine], _pair(one["titles_kb"]), _pair(one["index_kb"]), f"{one['scripts_kb']:g}", str(one["requests"]),
          _pair(one["sequence"]), _pair(one["again_ms"]))
-        for engine, one in found.items()
+        for engine, one in _ordered(found, labels)
     ]  # fmt: skip
     titles = budgets.COLD_TITLES["zh" if name.startswith("zh") or name.endswith("zh") else "en"]
     for of in ("floor", "goal"):
         again = _pair([getattr(bound, of) for bound in budgets.AT_HAND])
-        kilobytes, scripts, sequence = (f"{getattr(bound, of):g}" for bound in (titles, budgets.CLIENT_KB, budgets.SEQUENCE))
+        kilobytes, scripts, sequence = (
+            f"{getattr(bound, of):g}" for bound in (titles, budgets.CLIENT_KB, budgets.SEQUENCE)
+        )
         rows.append((of, kilobytes, "", scripts, "", sequence, again))
     return head, rows
+
+
+def _ordered(found: Results, labels: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """helpgen first, as in the table of engines."""
+    return ((engine, found[engine]) for engine in labels if engine in found)
 
 
 def _reader() -> Iterator[Part]:
@@ -240,12 +259,26 @@ def _reader() -> Iterator[Part]:
     rows = []
     for path, found in loaded["results"]["weight"].items():
         rows += [
-            (f"{path[:2]}: {words}", *(f"{found[name].get(kind, 0):g}" for kind in kinds), *_bounds(found[name]["all"], limits.get(name)))
+            (
+                f"{path[:2]}: {words}",
+                *(f"{found[name].get(kind, 0):g}" for kind in kinds),
+                *_bounds(found[name]["all"], limits.get(name)),
+            )
             for name, words in names.items()
         ]
     yield _table(("kB", *(kind[:1].upper() + kind[1:] for kind in kinds), "Floor", "Goal", ""), rows)
     yield "### Lighthouse, phone\n"
-    head = ("", "Performance", "Accessibility", "Best practices", "SEO", "Layout shift", "First paint, ms", "Largest paint, ms", "What is short of 100")
+    head = (
+        "",
+        "Performance",
+        "Accessibility",
+        "Best practices",
+        "SEO",
+        "Layout shift",
+        "First paint, ms",
+        "Largest paint, ms",
+        "What is short of 100",
+    )
     pages = loaded["results"]["lighthouse"]
     yield _table(head, [
         (name, *(str(score) for score in found["scores"].values()), f"{found['shift']:g}", str(found["first_paint_ms"]),
@@ -256,7 +289,10 @@ def _reader() -> Iterator[Part]:
 
 
 def _about(loaded: Results) -> str:
-    versions = ", ".join(f"{name} {found.removeprefix(name + ' ').removeprefix(name.lower() + ' ')}" for name, found in loaded["versions"].items())
+    versions = ", ".join(
+        f"{name} {found.removeprefix(name + ' ').removeprefix(name.lower() + ' ')}"
+        for name, found in loaded["versions"].items()
+    )
     return f"Measured on {loaded['date']}, {loaded['machine']}; {versions}.\n"
 
 

@@ -33,7 +33,12 @@ _PAGES: Final = {
     "article, en": "en/deposits/deposit-not-arrived/",
 }
 _ARTICLES: Final = ("en/deposits/deposit-not-arrived/", "zh/deposits/deposit-not-arrived/")
-_PHONE: Final[Mapping[str, Any]] = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+_PHONE: Final[Mapping[str, Any]] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 _KINDS: Final = {".css": "CSS", ".js": "JavaScript", ".svg": "images", "": "HTML"}
 
 
@@ -104,7 +109,15 @@ def _lighthouse(address: str, runs: int) -> dict[str, Any]:
 def _lighthouse_once(address: str) -> dict[str, Any]:
     script = node_packages() / "lighthouse" / "cli" / "index.js"
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
-    command = [node(), str(script), address, "--output=json", "--quiet", flags, f"--only-categories={','.join(CATEGORIES)}"]
+    command = [
+        node(),
+        str(script),
+        address,
+        "--output=json",
+        "--quiet",
+        flags,
+        f"--only-categories={','.join(CATEGORIES)}",
+    ]
     done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium()}, capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"Lighthouse ended with {done.returncode}: {done.stderr.decode()[-2000:]}")
@@ -139,9 +152,21 @@ def _lighthouse_version() -> str:
 def _show(results: Mapping[str, Any]) -> None:
     rows = []
     for path, found in results["weight"].items():
-        for name, budget in (("first", budgets.FIRST_VISIT), ("next", budgets.NEXT_PAGE), ("touch", None), ("search", None)):
-            kinds = [f"{found[name].get(kind, 0):g}" for kind in ("HTML", "CSS", "JavaScript", "images", "search index", "all", "requests")]
-            bounds = (f"{budget.floor:g}", f"{budget.goal:g}", budget.verdict(found[name]["all"])) if budget else ("", "", "")
+        for name, budget in (
+            ("first", budgets.FIRST_VISIT),
+            ("next", budgets.NEXT_PAGE),
+            ("touch", None),
+            ("search", None),
+        ):
+            kinds = [
+                f"{found[name].get(kind, 0):g}"
+                for kind in ("HTML", "CSS", "JavaScript", "images", "search index", "all", "requests")
+            ]
+            bounds = (
+                (f"{budget.floor:g}", f"{budget.goal:g}", budget.verdict(found[name]["all"]))
+                if budget
+                else ("", "", "")
+            )
             rows.append((f"{path[:2]} {name}", *kinds, *bounds))
     head = ("kB, gzip", "HTML", "CSS", "JS", "images", "index", "all", "requests", "floor", "goal", "")
     tables.show("An article: first visit, next article, touch of the search box, first search", head, rows)
@@ -154,7 +179,12 @@ def _show(results: Mapping[str, Any]) -> None:
 
 
 def _lighthouse_row(name: str, found: Mapping[str, Any]) -> Sequence[str]:
-    times = (f"{found['shift']:g}", str(found["first_paint_ms"]), str(found["largest_paint_ms"]), str(found["blocked_ms"]))
+    times = (
+        f"{found['shift']:g}",
+        str(found["first_paint_ms"]),
+        str(found["largest_paint_ms"]),
+        str(found["blocked_ms"]),
+    )
     return (name, *(str(found["scores"][category]) for category in CATEGORIES), *times)
 
 

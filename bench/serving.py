@@ -74,7 +74,9 @@ def _measure(size: str, articles: Sequence[Article], edits: int) -> dict[str, An
             manifest = _get(f"{address}search/{article.locale}/manifest.json")
             saved = _edit(file, number)
             fetched.append(_until(lambda wanted=f"Edited {number}.": wanted in _get(address + path), saved))
-            index.append(_until(lambda old=manifest: _get(f"{address}search/{article.locale}/manifest.json") != old, saved))
+            index.append(
+                _until(lambda old=manifest: _get(f"{address}search/{article.locale}/manifest.json") != old, saved)
+            )
         reports = _listen(page)
         for number in range(edits + 1, 2 * edits + 1):
             time.sleep(_REST)
@@ -96,7 +98,13 @@ def _preview(folder: Path) -> Iterator[tuple[str, float]]:
     command = [*HELPGEN, "serve", "--port", "0", "--site", str(folder)]
     log = (folder / "serve.log").open("w+", encoding="utf-8")
     start = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}, stdout=log, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
         address = _logged(log.name, process, r"(http://127\.0\.0\.1:\d+/)")
         _logged(log.name, process, r"(Built \d+ pages)")

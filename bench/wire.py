@@ -26,8 +26,8 @@ CLIENTS: Final = BENCH / "clients"
 # What a web server compresses; the rest (Pagefind's files) is compressed already.
 _TEXT: Final = (".html", ".js", ".mjs", ".json", ".css", ".svg", ".txt", ".wasm", "")
 _TYPES: Final = {
-    "": "text/html", ".html": "text/html", ".txt": "text/plain", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json",
-    ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm",
+    "": "text/html", ".html": "text/html", ".txt": "text/plain", ".css": "text/css", ".json": "application/json",
+    ".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm",
 }  # fmt: skip
 _PROGRAM: Final = (".js", ".mjs", ".wasm")
 _BATCH: Final = 50

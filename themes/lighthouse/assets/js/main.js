@@ -1,6 +1,7 @@
 // The entry: starts what this page has a use for. Everything works without it.
 // Nothing of the search is loaded here; it comes when the box is touched.
 import { readData, loadWords } from "./data.js";
+import { whenIdle } from "./idle.js";
 import { startMenus } from "./menus.js";
 import { startSchemes } from "./scheme-switch.js";
 import { startSearch } from "./search-start.js";
@@ -37,3 +38,4 @@ if (data) {
   });
   withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
 }
+whenIdle(() => void import("./prefetch.js").then((module) => module.startPrefetch(), () => {}));

@@ -6,6 +6,7 @@
 // 4. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
+import { whenIdle } from "./idle.js";
 import { failureOf, openClient } from "./search-client.js";
 import { hitLink, nearCount } from "./search-hits.js";
 import { emptyMessage, failureMessage, message, suggestion } from "./search-messages.js";
@@ -70,8 +71,8 @@ class SearchBox {
     document.addEventListener("pointerdown", (event) => {
       if (event.target instanceof Node && !form.contains(event.target)) this.close();
     });
-    // Get the index while the reader thinks of words.
-    openClient(this.data).then((client) => client.ready()).catch(() => {});
+    // Get the index while the reader thinks of words, and never in the way of the first letters.
+    whenIdle(() => void openClient(this.data).then((client) => client.ready()).catch(() => {}), 300);
     this.ask();
   }
 

@@ -36,6 +36,8 @@ export async function startSearchPage(form, input, data) {
     list.replaceChildren(...nodes);
     browse.hidden = found;
   };
+  /** The room that was kept for results is no longer needed. */
+  const settle = () => delete document.documentElement.dataset.asked;
   const showRecent = () => {
     const inside = list.contains(document.activeElement);
     const recent = document.activeElement === input || inside ? recentList(words, go, showRecent) : null;
@@ -61,6 +63,7 @@ export async function startSearchPage(form, input, data) {
       if (asked === query) show([failureMessage(failureOf(error), data, words)], "", false);
     } finally {
       clearTimeout(waiting);
+      settle();
     }
   };
   /** @param {string} query */
