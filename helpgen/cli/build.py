@@ -19,8 +19,11 @@ from helpgen.cli.options import (
     site_option,
 )
 from helpgen.cli.run import Request, run_build
-from helpgen.pipeline.compress import can_compress, compress_build
+from helpgen.model.config import BACKENDS
+from helpgen.pipeline.compress import can_compress
+from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import PublishError, publish_build
+from helpgen.pipeline.standing import keep_standing
 
 EXAMPLE = """
 \b
@@ -29,6 +32,7 @@ Examples:
   helpgen build --strict --base-url https://help.example.com/
   helpgen build --compress
   helpgen build --site docs --out public --json
+  helpgen build --offline --out handbook
 """
 
 
@@ -41,6 +45,12 @@ Examples:
 @drafts_option
 @click.option("--compress", is_flag=True, help="Write .br and .gz beside every text file.")
 @click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
+@click.option(
+    "--search",
+    type=click.Choice(tuple(BACKENDS)),
+    help="Which search index to make; overrides search.backend of helpgen.yaml.",
+)
+@click.option("--offline", is_flag=True, help="Make a site that is opened from a disk (file://), search included.")
 @json_option
 def command(
     site: Path,
@@ -51,6 +61,8 @@ def command(
     drafts: bool,
     compress: bool,
     base_url: str,
+    search: str | None,
+    offline: bool,
     as_json: bool,
 ) -> None:
     """Build the site.
@@ -61,27 +73,30 @@ def command(
     """
     if compress and not can_compress():
         raise click.UsageError("--compress needs the library brotli: pip install 'helpgen[compress]'")
+    target = out_folder(site, out)
     request = Request(
         site=site,
+        out=target,
         drafts=drafts,
         base_url=base_url,
         jobs=jobs,
         cache=not no_cache,
         quiet=as_json,
         proof="whole" if strict else "sample",
+        backends=BACKENDS[search] if search else (),
+        offline=offline,
+        compress=compress,
     )
     with run_build(request) as (build, run):
         refused = not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics))
         changes = None
         failure = ""
         if not refused:
-            target = out_folder(site, out)
-            if compress:
-                with run.report.step("compress"):
-                    build = compress_build(build, run)
             try:
                 with run.report.step("publish"):
                     changes = publish_build(build, target, sources=site)
+                if isinstance(run, Memo):
+                    keep_standing(run, build, target)
             except PublishError as error:
                 failure = str(error)
     if as_json:

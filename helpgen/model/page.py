@@ -29,6 +29,7 @@ class SiteView:
 
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404).
+    `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
     title: str
@@ -45,6 +46,7 @@ class SiteView:
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavGroup:
-    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself.
+
+    `links` is empty where only the section is named, because the category has too many articles to list.
+    """
 
     title: str
     url: str

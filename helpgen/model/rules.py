@@ -131,6 +131,11 @@ _TABLE = (
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
+    (
+        "theme/offline",
+        "error",
+        "A script of the theme that cannot be joined into one, for a site that is opened from a disk.",
+    ),
     ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
     ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
 )

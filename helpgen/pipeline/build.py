@@ -18,16 +18,17 @@ from helpgen.content.parse import ArticleRules
 from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import SiteConfig
+from helpgen.model.config import Backend, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
+from helpgen.pipeline.compress import compress_files
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, build_search
+from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
@@ -45,6 +46,8 @@ class BuildOptions:
     """What the command line may change. `search_client` are the scripts of the search by file name.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
+    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
+    `compress` puts compressed files beside the texts.
     """
 
     drafts: bool = False
@@ -53,6 +56,9 @@ class BuildOptions:
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
+    backends: tuple[Backend, ...] = ()
+    offline: bool = False
+    compress: bool = False
 
 
 @dataclass(slots=True)
@@ -84,7 +90,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
-        look = look_of(theme, assets) if theme is not None and assets is not None else None
+        look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
     pages = plan_pages(site, settings)
@@ -98,11 +104,15 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **search.public}
+    index = as_scripts(search.public) if options.offline else search.public
+    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **index}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
         return Build(files={}, diagnostics=diagnostics, stats=stats)
+    if options.compress:
+        with run.report.step("compress"):
+            public = compress_files(public, run)
     return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
 
 
@@ -120,7 +130,9 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     if config is not None and options.base_url:
         base = options.base_url if options.base_url.endswith("/") else options.base_url + "/"
         config = replace(config, base_url=base)
-    return config
+    if config is not None and options.backends:
+        config = replace(config, backends=options.backends)
+    return replace(config, offline=True) if config is not None and options.offline else config
 
 
 def _parse(
@@ -200,7 +212,7 @@ def _assets(
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
     scripts = {f"search/{name}": content for name, content in options.search_client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
-    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
+    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import Final
 
-from helpgen.model.build import Build
 from helpgen.pipeline.workers import Runner, Stage
 
 LIBRARY: Final = "brotli"
@@ -48,15 +48,15 @@ def can_compress() -> bool:
     return find_spec(LIBRARY) is not None
 
 
-def compress_build(build: Build, run: Runner) -> Build:
-    """The build with compressed files beside its texts. Raises ImportError when `can_compress` is false."""
-    plain = [Plain(path=path, data=data) for path, data in build.files.items() if _is_worth_it(path, data)]
+def compress_files(files: Mapping[str, bytes], run: Runner) -> dict[str, bytes]:
+    """The files with compressed ones beside the texts. Raises ImportError when `can_compress` is false."""
+    plain = [Plain(path=path, data=data) for path, data in files.items() if _is_worth_it(path, data)]
     beside: dict[str, bytes] = {}
     for file, made in zip(plain, run.map(COMPRESS, plain, None), strict=True):
         for ending, data in (("br", made.br), ("gz", made.gz)):
             if data is not None:
                 beside[f"{file.path}.{ending}"] = data
-    return replace(build, files={**build.files, **beside})
+    return {**files, **beside}
 
 
 def compress_file(file: Plain, _shared: None) -> Compressed:

@@ -79,6 +79,7 @@ def _site_view(
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
+        offline=config.offline,
     )
 
 

@@ -45,14 +45,14 @@ _FAQ: Final = "pages/faq.html"
 TEMPLATES: Final = (*_BY_TYPE.values(), _FAQ)
 
 
-def look_of(theme: Theme, assets: Assets) -> Look:
+def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     """What rendering needs of a theme and its assets, small enough to be sent to every worker."""
     icons = {
         name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip()
         for name, data in theme.assets.items()
         if name.startswith("icons/") and name.endswith(".svg")
     }
-    shared = _digest([icons, assets.table])
+    shared = _digest([icons, assets.table, offline])
     closures = {
         name: _digest([closure_digest(name, theme.references, theme.templates), shared])
         for name in TEMPLATES
@@ -66,6 +66,7 @@ def look_of(theme: Theme, assets: Assets) -> Look:
         table=assets.table,
         closures=closures,
         digest=_digest([closures, texts]),
+        offline=offline,
     )
 
 

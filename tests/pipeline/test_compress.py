@@ -11,9 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpgen.cli import cli
-from helpgen.model.build import Build, BuildStats
 from helpgen.pipeline import compress
-from helpgen.pipeline.compress import SMALLEST, compress_build
+from helpgen.pipeline.compress import SMALLEST, compress_files
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.workers import Inline, Workers
 from tests.site_folder import SiteFolder
@@ -29,12 +28,8 @@ FILES = {
 }
 
 
-def built(files: dict[str, bytes]) -> Build:
-    return Build(files=files, diagnostics=(), stats=BuildStats())
-
-
 def test_texts_get_both_and_the_rest_stays_as_it_was() -> None:
-    files = compress_build(built(FILES), Inline()).files
+    files = compress_files(FILES, Inline())
     assert FILES.items() <= files.items()
     beside = files.keys() - FILES.keys()
     assert beside == {
@@ -47,12 +42,12 @@ def test_texts_get_both_and_the_rest_stays_as_it_was() -> None:
 
 def test_the_same_bytes_here_in_other_processes_and_from_memory(tmp_path: Path) -> None:
     files = {f"page-{number}/index.html": TEXT + str(number).encode() for number in range(120)}
-    here = compress_build(built(files), Inline()).files
+    here = compress_files(files, Inline())
     with Workers(2) as workers:
-        assert compress_build(built(files), workers).files == here
+        assert compress_files(files, workers) == here
     for _ in range(2):
         with Memo(tmp_path, Inline()) as memo:
-            assert compress_build(built(files), memo).files == here
+            assert compress_files(files, memo) == here
             memo.save()
             hits = dict(memo.hits)
     assert hits["compress"] == (120, 120)
@@ -66,6 +61,8 @@ def test_the_option_writes_them_and_a_build_without_it_takes_them_away(site: Sit
     page = site.root / "build/zh/index.html"
     assert build(site, "--compress").exit_code == 0
     assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
+    assert build(site, "--compress").exit_code == 0
+    assert page.with_name("index.html.gz").is_file()
     assert build(site).exit_code == 0
     assert list((site.root / "build").rglob("*.br")) == []
 
