@@ -31,6 +31,16 @@ def shared_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
+def node() -> str:
+    """A Node: the system's, or the one that comes with Playwright."""
+    found = shutil.which("node")
+    if found:
+        return found
+    driver = pytest.importorskip("playwright._impl._driver", reason="neither node nor playwright is installed")
+    return str(driver.compute_driver_executable()[0])
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real, headless Chromium. Without one the tests fail: what readers see is not optional."""
     executable = os.environ.get("HELPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -9,7 +9,7 @@ from helpgen.model.build import Build, Changes
 from helpgen.model.diagnostic import Diagnostic
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.publish import publish_build
-from helpgen.pipeline.read import read_search_client, read_site
+from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline, Runner
 
 CONFIG = """\
@@ -78,7 +78,12 @@ class SiteFolder:
 
     def build(self, run: Runner | None = None, *, drafts: bool = False, check_only: bool = False) -> Build:
         """Build in memory."""
-        options = BuildOptions(drafts=drafts, check_only=check_only, search_client=read_search_client())
+        options = BuildOptions(
+            drafts=drafts,
+            check_only=check_only,
+            search_client=read_search_client(),
+            support_client=read_support_client(),
+        )
         return build_site(read_site(self.root), run or Inline(), options)
 
     def publish(self, build: Build | None = None) -> Changes:

@@ -17,7 +17,7 @@ from helpgen.model.config import Backend
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.proof import Extent
-from helpgen.pipeline.read import read_search_client, read_site
+from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import find_standing, inputs_digest
 from helpgen.pipeline.workers import Report, Runner, Workers
 
@@ -60,6 +60,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             drafts=request.drafts,
             base_url=request.base_url,
             search_client=read_search_client(),
+            support_client=read_support_client(),
             check_only=request.check_only,
             proof=request.proof,
             backends=request.backends,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from helpgen import report
-from helpgen.content.fields import json_schemas
+from helpgen.content.json_schemas import json_schemas
 
 EXAMPLE = """
 \b

@@ -1,4 +1,4 @@
-"""The other YAML files of the content: `_category.yaml`, `_data/channels.yaml`, `_data/synonyms.yaml`."""
+"""The other YAML files of the content: `_category.yaml`, `_data/synonyms.yaml`; and how every data file is read."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpgen.content.decode import decode_text
-from helpgen.content.fields import CATEGORY_FIELDS, CHANNELS, SYNONYMS
+from helpgen.content.fields import CATEGORY_FIELDS, SYNONYMS
 from helpgen.content.place import Layout, place_of
-from helpgen.content.positioned_yaml import parse_yaml
+from helpgen.content.positioned_yaml import Node, parse_yaml
 from helpgen.content.schema import INVALID, Reader, Type
 from helpgen.model.category import Category
-from helpgen.model.diagnostic import Diagnostic, Outcome
+from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
-from helpgen.model.support import Channel
 
 CATEGORY_FILE = "_category.yaml"
-DATA_FILES = ("channels.yaml", "synonyms.yaml")
+DATA_FILES = ("channels.yaml", "scenarios.yaml", "synonyms.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,36 +31,32 @@ def parse_category(file: SourceFile, layout: Layout) -> Outcome[Category]:
     placed = place_of(file.path, layout)
     if placed.value is None:
         return Outcome(value=None, diagnostics=placed.diagnostics)
-    values, diagnostics = _read(file, CATEGORY_FIELDS)
+    values, _, reader = read_data(file, CATEGORY_FIELDS)
+    diagnostics = tuple(reader.diagnostics)
     if not isinstance(values, dict) or not values["title"]:
         return Outcome(value=None, diagnostics=diagnostics)
     category = Category(locale=placed.value.locale, path=placed.value.category, source=file.path, **values)
     return Outcome(value=category, diagnostics=diagnostics)
 
 
-def parse_channels(file: SourceFile) -> Outcome[tuple[Channel, ...]]:
-    """Read the ways to reach a human, in the order of the file."""
-    values, diagnostics = _read(file, CHANNELS)
-    channels = tuple(
-        Channel(id=name, **entry) for name, entry in (values or {}).items() if entry["name"] and entry["address"]
-    )
-    return Outcome(value=channels, diagnostics=diagnostics)
-
-
 def parse_synonyms(file: SourceFile) -> Outcome[dict[str, SynonymTable]]:
     """Read the synonyms by locale code."""
-    values, diagnostics = _read(file, SYNONYMS)
+    values, _, reader = read_data(file, SYNONYMS)
     tables = {code: SynonymTable(**entry) for code, entry in (values or {}).items()}
-    return Outcome(value=tables, diagnostics=diagnostics)
+    return Outcome(value=tables, diagnostics=tuple(reader.diagnostics))
 
 
-def _read(file: SourceFile, schema: Type) -> tuple[Any, tuple[Diagnostic, ...]]:
+def read_data(file: SourceFile, schema: Type) -> tuple[Any, Node | None, Reader]:
+    """A data file by its table: the values (None if it could not be read), the YAML, and the reader with what was found."""
+    reader = Reader(file.path, (), "data/unknown-key", "data/value")
     decoded = decode_text(file)
     if decoded.value is None:
-        return None, decoded.diagnostics
+        reader.diagnostics.extend(decoded.diagnostics)
+        return None, None, reader
+    reader.lines = decoded.value.split("\n")
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader = Reader(file.path, decoded.value.split("\n"), "data/unknown-key", "data/value", list(parsed.diagnostics))
+    reader.diagnostics.extend(parsed.diagnostics)
     if parsed.value is None:
-        return None, tuple(reader.diagnostics)
+        return None, None, reader
     values = schema.read(parsed.value, "", reader)
-    return (None if values is INVALID else values), tuple(reader.diagnostics)
+    return (None if values is INVALID else values), parsed.value, reader

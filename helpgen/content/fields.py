@@ -86,9 +86,9 @@ ARTICLE_FIELDS: Final = Record(
         ),
         Field(
             name="type",
-            type=Choice(("article", "faq")),
+            type=Choice(("article", "faq", "troubleshooter")),
             default="article",
-            doc="`article`, or `faq`, in which each `##` heading is a question of its own.",
+            doc="`article`; `faq`, in which each `##` heading is a question of its own; or `troubleshooter`, in which each is a step.",
         ),
         Field(
             name="questions",
@@ -341,43 +341,6 @@ CONFIG_FIELDS: Final = Record(
     ),
 )
 
-CHANNEL_FIELDS: Final = Record(
-    label="a mapping of channel fields",
-    fields=(
-        Field(
-            name="kind",
-            type=Choice(("chat", "email", "phone", "form", "community", "social")),
-            default="email",
-            required=True,
-            doc="What kind of channel it is.",
-        ),
-        Field(name="name", type=Localised(TITLE), default={}, required=True, doc="Its name."),
-        Field(
-            name="address",
-            type=ADDRESS,
-            default="",
-            required=True,
-            doc="An https:, mailto: or tel: address, or the article that explains it, as `category/slug`.",
-        ),
-        Field(
-            name="description", type=Localised(Text(max_length=400)), default={}, doc="One line on what happens there."
-        ),
-        Field(name="hours", type=Localised(TITLE), default={}, doc="When somebody is there, with the time zone."),
-        Field(name="reply_time", type=Localised(TITLE), default={}, doc="How long an answer usually takes."),
-        Field(name="good_for", type=Localised(Text(max_length=400)), default={}, doc="What it is for."),
-        Field(name="never_for", type=Localised(Text(max_length=400)), default={}, doc="What does not belong there."),
-        Field(
-            name="public",
-            type=Flag(),
-            default=False,
-            doc="`true`: everybody can read along, so never for account matters.",
-        ),
-    ),
-)
-CHANNELS: Final = MapOf(
-    Text(label="a name for the channel", pattern=re.compile(r"[a-z][a-z0-9-]{0,40}\Z")), CHANNEL_FIELDS
-)
-
 SYNONYM_FIELDS: Final = Record(
     label="a mapping with two_way and one_way",
     fields=(
@@ -393,19 +356,6 @@ SYNONYM_FIELDS: Final = Record(
     ),
 )
 SYNONYMS: Final = MapOf(LOCALE_CODE, SYNONYM_FIELDS)
-
-
-def json_schemas() -> dict[str, Json]:
-    """The JSON Schemas of the files that people write, by name, for editors that complete and check YAML."""
-    titles = {
-        "article": ("The front matter of an article", ARTICLE_FIELDS.json_schema),
-        "category": ("_category.yaml", CATEGORY_FIELDS.json_schema),
-        "config": ("helpgen.yaml", CONFIG_FIELDS.json_schema),
-        "channels": ("content/_data/channels.yaml", CHANNELS.json_schema),
-        "synonyms": ("content/_data/synonyms.yaml", SYNONYMS.json_schema),
-    }
-    base = "https://json-schema.org/draft/2020-12/schema"
-    return {name: {"$schema": base, "title": title, **schema} for name, (title, schema) in titles.items()}
 
 
 def is_rule(name: str) -> bool:

@@ -28,7 +28,8 @@ class SiteView:
     """What every page of one language shows.
 
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
-    `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404).
+    `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404). `support_url` is
+    the file of scenarios and channels that scripts read, `case_url` the page of what was sent ("" = there is none).
     `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
@@ -47,6 +48,8 @@ class SiteView:
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
     offline: bool = False
+    support_url: str = ""
+    case_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,30 @@ class ChannelCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """Something that support will ask for, as the list of what to have at hand shows it."""
+
+    label: str
+    help: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioView:
+    """A kind of trouble on the contact page, whole without scripts. `subject` is that of a message without any values."""
+
+    id: str
+    name: str
+    summary: str
+    urgency: str
+    articles: tuple[ArticleCard, ...]
+    fields: tuple[FieldView, ...]
+    never_send: str
+    subject: str
+    channels: tuple[ChannelCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
     """A line of an article's table of contents."""
 
@@ -185,7 +212,7 @@ class CategoryPage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage(PageBase):
-    """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
+    """`templates/pages/article.html`; for `kind` "faq" or "troubleshooter", the template of that name.
 
     `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
     shows a one-line notice.
@@ -215,11 +242,36 @@ class ArticlePage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPage(PageBase):
-    """`templates/pages/contact.html`: every way to reach a human, private channels first."""
+    """`templates/pages/contact.html`: the scenarios, then every way to reach a human, private channels first.
+
+    `connect` are the origins to which its scripts may send a message.
+    """
 
     title: str
     channels: tuple[ChannelCard, ...]
     prepare: tuple[ArticleCard, ...] = ()
+    scenarios: tuple[ScenarioView, ...] = ()
+    never_ask: tuple[str, ...] = ()
+    connect: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerPage(PageBase):
+    """`templates/pages/danger.html`: money or an account is at risk. `scenario` is that of the message afterwards ("" = none)."""
+
+    freeze: tuple[str, ...]
+    next: tuple[str, ...]
+    channels: tuple[ChannelCard, ...]
+    never_ask: tuple[str, ...] = ()
+    scenario: str = ""
+    article: NavLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage(PageBase):
+    """`templates/pages/case.html`: what the reader has sent, kept on the device and shown by a script."""
+
+    never_ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,4 +300,14 @@ class RedirectPage:
     canonical: str = ""
 
 
-Page = HomePage | CategoryPage | ArticlePage | ContactPage | SearchPage | NotFoundPage | RedirectPage
+Page = (
+    HomePage
+    | CategoryPage
+    | ArticlePage
+    | ContactPage
+    | DangerPage
+    | CasePage
+    | SearchPage
+    | NotFoundPage
+    | RedirectPage
+)

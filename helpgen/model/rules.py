@@ -65,6 +65,12 @@ _TABLE = (
     ("markdown/duplicate-definition", "warning", "Two definitions of one reference link or footnote."),
     ("markdown/empty-link", "error", "A link without an address or without words."),
     ("markdown/faq-questions", "error", "A FAQ article without a single H2 question, or a question without an answer."),
+    # troubleshooters
+    ("troubleshooter/steps", "error", "A troubleshooter without steps, or without a step that has choices."),
+    ("troubleshooter/dead-end", "error", "A step that offers no choice and is no end: the reader is stuck there."),
+    ("troubleshooter/loop", "error", "Choices that lead a reader in a circle."),
+    ("troubleshooter/unreachable", "error", "A step that no choice leads to."),
+    ("troubleshooter/no-person", "warning", "A troubleshooter in which no choice leads to a person."),
     # links and images
     ("link/broken", "error", "A link to a page or file that does not exist."),
     ("link/anchor", "error", "A link to a heading that does not exist."),
@@ -85,6 +91,11 @@ _TABLE = (
         "link/absolute",
         "warning",
         "A link to this very site by its full address or by a path from the root, instead of a relative link to the .md file.",
+    ),
+    (
+        "link/scenario",
+        "error",
+        "A link to a scenario of support that does not exist, or that no contact page can show.",
     ),
     ("link/related", "error", "An entry of `related` that names no article."),
     ("image/missing", "error", "An image file that does not exist."),
@@ -110,7 +121,11 @@ _TABLE = (
         "warning",
         "A folder with articles but without _category.yaml: its title is made from the folder's name.",
     ),
-    ("site/unknown-key", "error", "`danger`, `contact` or a channel that names an article which does not exist."),
+    (
+        "site/unknown-key",
+        "error",
+        "`danger`, `contact`, a footer link or a channel that names an article which does not exist.",
+    ),
     (
         "site/duplicate-title",
         "warning",
@@ -126,6 +141,27 @@ _TABLE = (
         "search/canary",
         "error",
         "An article that a search for its own title or question does not find among the first three.",
+    ),
+    # the way to a human
+    (
+        "support/unknown",
+        "error",
+        "A scenario, the danger page or a channel that names an article, channel, field or language which does not exist.",
+    ),
+    (
+        "support/public-channel",
+        "error",
+        "A scenario or the danger page that leads to a public channel: account matters do not belong there.",
+    ),
+    (
+        "support/untranslated",
+        "warning",
+        "A channel, field or scenario that lacks a text, or a scenario whose article is missing, in one of the languages.",
+    ),
+    (
+        "support/canary",
+        "error",
+        "A scenario whose articles are not among the first three for what its readers type (`queries`).",
     ),
     # theme
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),

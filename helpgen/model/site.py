@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from helpgen.model.article import Article
 from helpgen.model.category import Category
 from helpgen.model.config import SiteConfig
 from helpgen.model.html import Html
 from helpgen.model.media import Image
-from helpgen.model.support import Channel
+from helpgen.model.support import Channel, Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,7 @@ class Site:
     locales: tuple[LocaleSite, ...]
     redirects: tuple[Redirect, ...]
     channels: tuple[Channel, ...]
+    support: Support = field(default_factory=Support)
     images: tuple[Image, ...]
     prefixed: bool
     theme_settings: dict[str, object]

@@ -12,10 +12,11 @@ from typing import Any
 
 from helpgen.checks import check_site
 from helpgen.content.config import parse_config, parse_theme_settings, setting_location
-from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_channels, parse_synonyms
+from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
 from helpgen.content.place import CONTENT, DATA, Layout, find_layout
+from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import Backend, SiteConfig
@@ -25,6 +26,7 @@ from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
+from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
@@ -35,6 +37,8 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
+from helpgen.support.files import official_file, support_files
+from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
@@ -43,7 +47,8 @@ from helpgen.theme.values import Assets, Look, Theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name.
+    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
+    those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
@@ -53,6 +58,7 @@ class BuildOptions:
     drafts: bool = False
     base_url: str = ""
     search_client: Mapping[str, bytes] = field(default_factory=dict)
+    support_client: Mapping[str, bytes] = field(default_factory=dict)
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
@@ -86,18 +92,22 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         inputs, synonyms = _parse(files, config, layout, run, options, log)
     with run.report.step("assemble"):
         site: Site = log.take(assemble_site(inputs))
-        log.diagnostics.extend(check_site(site))
+        log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
         look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
-    pages = plan_pages(site, settings)
+    support = support_files(site)
+    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
         rendered = _render(pages, look, run, log)
     early = with_severities(log.diagnostics, config.checks)
-    if options.check_only or any(d.severity == "error" for d in early):
+    failed = any(d.severity == "error" for d in early)
+    if options.check_only and not failed:
+        early = with_severities([*log.diagnostics, *_check_scenarios(site, synonyms, run, options)], config.checks)
+    if options.check_only or failed:
         return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
     with run.report.step("search"):
         search = build_search(site, synonyms, run, private=not options.preview)
@@ -105,7 +115,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
-    public = {**rendered, **_copies(site, files), **assets.files, **write_feeds(config, pages), **index}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
+    public = {**rendered, **_copies(site, files), **assets.files, **made}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -114,6 +125,18 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         with run.report.step("compress"):
             public = compress_files(public, run)
     return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+
+
+def _check_scenarios(
+    site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, options: BuildOptions
+) -> list[Diagnostic]:
+    """Scenarios that a search for what their readers type does not find. Only for these does a check make an index."""
+    if not any(scenario.queries for scenario in site.support.scenarios) or "json" not in site.config.backends:
+        return []
+    with run.report.step("search"):
+        search = build_search(site, synonyms, run, private=False)
+    with run.report.step("proof"):
+        return prove_search(site, search.public, options.search_client, run, "scenarios")[1]
 
 
 def _failed(log: _Log, severities: dict[str, str]) -> Build:
@@ -140,21 +163,24 @@ def _parse(
 ) -> tuple[Inputs, Mapping[str, SynonymTable]]:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
-    rules = ArticleRules(layout=layout, limits=config.limits)
-    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
-    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()
+    support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
     for file in data:
         name = file.path.removeprefix(DATA)
         if name == "channels.yaml":
             channels = log.take(parse_channels(file)) or ()
+        elif name == "scenarios.yaml":
+            support = log.take(parse_support(file)) or support
         elif name == "synonyms.yaml":
             synonyms = log.take(parse_synonyms(file)) or {}
         else:
             hint = did_you_mean(name, DATA_FILES)
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
+    rules = ArticleRules(layout=layout, limits=config.limits, never_ask=support.never_ask)
+    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]
     read = {article.path for article in good} | {image.path for image in images if image is not None}
     inputs = Inputs(
@@ -163,6 +189,7 @@ def _parse(
         articles=tuple(good),
         categories=tuple(c for c in (log.take(parse_category(file, layout)) for file in categories) if c is not None),
         channels=channels,
+        support=support,
         media=tuple(image for image in images if image is not None),
         drafts=options.drafts,
         unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
@@ -210,7 +237,8 @@ def _assets(
     assert files.config is not None
     logo = str(settings.get("logo", "") or "")
     data = next((file.data for file in files.content if logo and file.path == f"{CONTENT}{logo}"), None)
-    scripts = {f"search/{name}": content for name, content in options.search_client.items()}
+    clients = {"search": options.search_client, "support": options.support_client}
+    scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets

@@ -4,13 +4,14 @@
    changes neither does not ask again.
 2. `prove_batch` makes the canaries of each language's index (search/canaries.py), all or a sample, and has them asked as
    readers will ask (pipeline/canaries.py).
-3. An article that does not come first enough for its own question is a finding, at its title.
+3. An article that does not come first enough for its own question is a finding, at its title; so is a scenario none of
+   whose articles come first enough for what its readers type, at that query.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Final, Literal
@@ -20,6 +21,7 @@ import msgspec
 from helpgen.model.article import Article
 from helpgen.model.build import SearchProof
 from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.location import Location
 from helpgen.model.site import Site
 from helpgen.pipeline.canaries import Answer, Question, ask_all, asker
 from helpgen.pipeline.workers import Runner, Stage
@@ -28,7 +30,8 @@ from helpgen.search.document import SearchDocument
 from helpgen.site.search_documents import search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
-Extent = Literal["none", "sample", "whole"]
+# "scenarios": only what readers of the contact page's scenarios type.
+Extent = Literal["none", "scenarios", "sample", "whole"]
 # Questions of a sample, and the seconds that they may take at the most.
 SAMPLE: Final = 300
 SAMPLE_SECONDS: Final = 2.0
@@ -52,12 +55,24 @@ _HINTS: Final[Mapping[Kind, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioQuery:
+    """What a reader in trouble types, and the keys of the articles of which one must be found."""
+
+    scenario: str
+    locale: str
+    query: str
+    keys: tuple[str, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofBatch:
-    """By language: the files of the index by name, and the documents that it was made of."""
+    """By language: the files of the index by name, and the documents that it was made of. And what scenarios ask."""
 
     files: Mapping[str, Mapping[str, bytes]]
     documents: Mapping[str, tuple[SearchDocument, ...]]
     extent: Extent
+    scenarios: tuple[ScenarioQuery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +87,21 @@ class Unfound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A query of a scenario that finds none of its articles; `first` are the keys of what came instead."""
+
+    query: ScenarioQuery
+    first: tuple[str, ...]
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
     """What came of a batch."""
 
     proof: SearchProof
     unfound: tuple[Unfound, ...]
+    missed: tuple[Missed, ...] = ()
 
 
 def prove_search(
@@ -87,27 +112,51 @@ def prove_search(
     if extent == "none" or not files:
         return None, []
     documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
-    (proven,) = run.map(PROOF, [ProofBatch(files=files, documents=documents, extent=extent)], dict(scripts))
+    scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
+    batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
+    (proven,) = run.map(PROOF, [batch], dict(scripts))
     articles = {entry.article.key: entry.article for part in site.locales for entry in part.entries}
-    return proven.proof, [_finding(unfound, articles) for unfound in proven.unfound]
+    found = [_finding(unfound, articles) for unfound in proven.unfound]
+    return proven.proof, [*found, *(_scenario_finding(missed, articles) for missed in proven.missed)]
 
 
 def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
     """Make the canaries, have them asked, judge the answers."""
     planned, total = _plan(batch)
     questions = [Question(locale=code, query=canary.query, limit=canary.limit) for code, canary in planned]
-    answers = ask_all(batch.files, questions, scripts, SAMPLE_SECONDS if batch.extent == "sample" else 0.0)
+    asked_first = [Question(locale=one.locale, query=one.query, limit=FIRST) for one in batch.scenarios]
+    seconds = SAMPLE_SECONDS if batch.extent == "sample" else 0.0
+    answers = ask_all(batch.files, [*asked_first, *questions], scripts, seconds)
+    of_scenarios, of_canaries = answers.answers[: len(asked_first)], answers.answers[len(asked_first) :]
     unfound: list[Unfound] = []
     failed = 0
-    for (locale, canary), answer in zip(planned, answers.answers, strict=True):
+    for (locale, canary), answer in zip(planned, of_canaries, strict=True):
         missed = list(_missed(canary, answer)) if answer is not None else []
         if missed and not missed[0].refusal and is_common(canary, batch.documents[locale]):
             missed = []
         unfound += missed
         failed += bool(missed)
-    asked = sum(answer is not None for answer in answers.answers)
+    asked = sum(answer is not None for answer in of_canaries)
     proof = SearchProof(asked=asked, total=total, failed=failed, by=answers.by, note=answers.note)
-    return Proven(proof=proof, unfound=tuple(unfound))
+    return Proven(proof=proof, unfound=tuple(unfound), missed=tuple(_missed_scenarios(batch.scenarios, of_scenarios)))
+
+
+def _scenario_queries(site: Site) -> Iterator[ScenarioQuery]:
+    for part in site.locales:
+        keys = {entry.article.translation_key: entry.article.key for entry in part.entries}
+        for scenario in site.support.scenarios:
+            wanted = tuple(keys[reference.name] for reference in scenario.articles if reference.name in keys)
+            for query in scenario.queries:
+                if query.locale == part.locale and wanted:
+                    yield ScenarioQuery(
+                        scenario=scenario.id, locale=part.locale, query=query.text, keys=wanted, at=query.at
+                    )
+
+
+def _missed_scenarios(queries: Sequence[ScenarioQuery], answers: Sequence[Answer | None]) -> Iterator[Missed]:
+    for query, answer in zip(queries, answers, strict=True):
+        if answer is not None and (answer.refusal or not set(query.keys) & set(answer.keys[:FIRST])):
+            yield Missed(query=query, first=answer.keys[:FIRST], refusal=answer.refusal)
 
 
 def _by_locale(public: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
@@ -123,6 +172,8 @@ def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int]:
     """What to ask of which language, the languages in turn, and how many canaries there are."""
     plans: list[list[tuple[str, Canary]]] = []
     total = 0
+    if batch.extent == "scenarios":
+        return [], 0
     for locale, documents in batch.documents.items():
         canaries = plan_canaries(documents, locale)
         total += len(canaries)
@@ -155,10 +206,23 @@ def _finding(unfound: Unfound, articles: Mapping[str, Article]) -> Diagnostic:
     return problem("search/canary", place, message, hint=_HINTS[unfound.kind])
 
 
+def _scenario_finding(missed: Missed, articles: Mapping[str, Article]) -> Diagnostic:
+    query = missed.query
+    if missed.refusal:
+        message = f'a search for "{query.query}" failed: {missed.refusal}'
+        return problem("support/canary", query.at, message, hint="build again with --no-cache")
+    came = ", ".join(f'"{articles[key].front.title}"' for key in missed.first if key in articles) or "nothing"
+    message = (
+        f'a search for "{query.query}" finds none of the articles of the scenario "{query.scenario}" '
+        f"among the first {FIRST}, but {came}"
+    )
+    return problem("support/canary", query.at, message, hint='add it to the "questions" of one of these articles')
+
+
 def _batch_key(batch: ProofBatch) -> bytes:
     """What the proof depends on: the bytes, what is asked of them, and who can ask."""
     total = hashlib.sha256(
-        asker() + batch.extent.encode() + msgspec.json.encode(batch.documents, order="deterministic")
+        asker() + batch.extent.encode() + msgspec.json.encode([batch.documents, batch.scenarios], order="deterministic")
     )
     for code, files in sorted(batch.files.items()):
         for name, data in sorted(files.items()):

@@ -65,6 +65,13 @@ def read_search_client() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
 
 
+def read_support_client() -> dict[str, bytes]:
+    """The scripts and data of the way to a human that are shipped with the site, by file name."""
+    folder = Path(__file__).resolve().parent.parent / "support"
+    files = [*(folder / "client").glob("*.js"), *(folder / "data").glob("*.json")]
+    return {path.name: path.read_bytes() for path in sorted(files)}
+
+
 def read_site(root: Path) -> SiteFiles:
     """Read the settings, content and themes of the site in a folder."""
     content = _Walk(root=root, shown="")

@@ -26,7 +26,7 @@ from helpgen.model.location import Location
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
-from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site
+from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site, read_support_client
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.workers import Report, Runner, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
@@ -119,12 +119,18 @@ class Live:
 
     def _loop(self, inner: Runner, memo: Memo | None) -> None:
         memory = Memory(inner, before=lambda stage: self._show_early(memory) if stage == ANALYSE.name else None)
-        client = read_search_client()
-        self._build(memory, client)
+        options = BuildOptions(
+            drafts=self._options.drafts,
+            base_url=self._options.base_url,
+            search_client=read_search_client(),
+            support_client=read_support_client(),
+            preview=True,
+        )
+        self._build(memory, options)
         unsaved = True
         while not self._stop.is_set():
             if self._watch.wait(_QUIET_SECONDS):
-                unsaved = self._build(memory, client) or unsaved
+                unsaved = self._build(memory, options) or unsaved
             elif unsaved:
                 # Only now: nobody should wait for the disk to see what they wrote.
                 unsaved = False
@@ -134,7 +140,7 @@ class Live:
                     # Single edits are made here; the processes of the first build need not wait for another such.
                     self._workers.close()
 
-    def _build(self, memory: Memory, client: Mapping[str, bytes]) -> bool:
+    def _build(self, memory: Memory, options: BuildOptions) -> bool:
         """Build if the files differ from those of the last build; tells whether they did."""
         started, self._presented = time.perf_counter(), 0.0
         try:
@@ -150,9 +156,6 @@ class Live:
         first, self._files = self._files is None, files
         memory.next_build(keep=self._failed)
         memory.report = Report(progress=self._on_progress)
-        options = BuildOptions(
-            drafts=self._options.drafts, base_url=self._options.base_url, search_client=client, preview=True
-        )
         before = self._snapshot.files
         build, bug = None, ""
         try:

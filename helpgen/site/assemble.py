@@ -24,11 +24,13 @@ from helpgen.model.location import Location
 from helpgen.model.media import Image
 from helpgen.model.site import Entry, LocaleSite, Redirect, Shelf, Site
 from helpgen.model.suggest import did_you_mean
-from helpgen.model.support import Channel
+from helpgen.model.support import Channel, Support
 from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
 from helpgen.site.urls import (
+    CASE,
     CONTACT,
+    DANGER,
     NOT_FOUND_FILE,
     SEARCH,
     article_url,
@@ -49,6 +51,7 @@ class Inputs:
     articles: tuple[Article, ...]
     categories: tuple[Category, ...] = ()
     channels: tuple[Channel, ...] = ()
+    support: Support = field(default_factory=Support)
     media: tuple[Image, ...] = ()
     drafts: bool = False
     unreadable: frozenset[str] = frozenset()
@@ -97,6 +100,7 @@ def assemble_site(inputs: Inputs) -> Outcome[Site]:
         locales=tuple(locales),
         redirects=tuple(redirects),
         channels=inputs.channels,
+        support=inputs.support,
         images=inputs.media,
         prefixed=inputs.layout.prefixed,
         theme_settings=dict(inputs.config.theme_settings),
@@ -132,6 +136,9 @@ def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
         urls += [home, home + SEARCH]
         if inputs.channels:
             urls.append(home + CONTACT)
+            urls += [home + CASE] if inputs.support.scenarios else []
+        if inputs.support.danger:
+            urls.append(home + DANGER)
     for url in urls:
         claims.claim(url, OURS, Location(path=inputs.config_path))
 
@@ -226,7 +233,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
@@ -257,6 +264,8 @@ def _link_map(
             (posixpath.dirname(path), posixpath.basename(path))
             for path in (*(article.path for article in published), *(image.path for image in inputs.media))
         ),
+        contact={plan.locale: home_url(plan.locale, prefixed) + CONTACT for plan in plans if inputs.channels},
+        scenarios=frozenset(scenario.id for scenario in inputs.support.scenarios),
     )
 
 
@@ -302,12 +311,11 @@ def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[
     config = inputs.config
     found: list[Diagnostic] = []
 
-    def check(name: str, key: str) -> None:
+    def check(name: str, key: str, at: Location | None = None) -> None:
         if key not in known:
             message = f'{name} names "{key}", which is no published article'
-            found.append(
-                problem("site/unknown-key", Location(path=inputs.config_path), message, hint=did_you_mean(key, known))
-            )
+            place = at or Location(path=inputs.config_path)
+            found.append(problem("site/unknown-key", place, message, hint=did_you_mean(key, known)))
 
     if config.danger:
         check('"danger"', config.danger)
@@ -318,7 +326,7 @@ def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[
             check("a footer link", link.url)
     for channel in inputs.channels:
         if ":" not in channel.address:
-            check(f'the channel "{channel.id}"', channel.address)
+            check(f'the channel "{channel.id}"', channel.address, channel.at)
     for article in published:
         for key in article.front.related:
             if key not in known:

@@ -4,7 +4,8 @@
 2. Find what it names: an article, a category's folder, an image or attachment.
 3. In a page that shows a text of another language (because its translation is missing), links lead on in the page's
    own language where they can.
-4. Check the fragment against the headings of the article that it names.
+4. `scenario:login` is the contact page, opened at that scenario of support.
+5. Check the fragment against the headings of the article that it names.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from helpgen.model.media import Image
 from helpgen.model.suggest import did_you_mean
 from helpgen.site.urls import encode, output_path, relative_url
 
+SCENARIO = "scenario:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkMap:
@@ -36,6 +39,7 @@ class LinkMap:
     `redirects` maps an old address to the file that it leads to; `anchors` maps, by file path, every fragment that
     may name a heading of an article to that heading's id. For hints: `named` has the paths of articles by file name,
     `beside` the file names of articles and media by folder.
+    `contact` is the address of the contact page by locale ("" = none) and `scenarios` are the ids that it knows.
     """
 
     base_url: str
@@ -50,6 +54,8 @@ class LinkMap:
     anchors: Mapping[str, Mapping[str, str]]
     named: Mapping[str, tuple[str, ...]]
     beside: Mapping[str, tuple[str, ...]]
+    contact: Mapping[str, str]
+    scenarios: frozenset[str]
     offline: bool = False
 
     def link(self, page_url: str, url: str) -> str:
@@ -118,6 +124,8 @@ def _from_a_root(target: str, article: Article, links: LinkMap) -> str:
 def _link(
     reference: Reference, article: Article, page_url: str, locale: str, links: LinkMap
 ) -> tuple[str, tuple[Diagnostic, ...]]:
+    if reference.target.startswith(SCENARIO):
+        return _to_scenario(reference, page_url, locale, links)
     path_part, _, fragment = reference.target.partition("#")
     if not path_part:
         return _anchored("", article, fragment, reference, links)
@@ -141,6 +149,21 @@ def _link(
     if media is not None:
         return links.link(page_url, media.output), ()
     return "#", (_broken(reference, path, links),)
+
+
+def _to_scenario(
+    reference: Reference, page_url: str, locale: str, links: LinkMap
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    name = reference.target.removeprefix(SCENARIO)
+    if name not in links.scenarios:
+        message = f'there is no scenario "{name}" in content/_data/scenarios.yaml'
+        return "#", (_say("link/scenario", reference, message, did_you_mean(name, links.scenarios)),)
+    contact = links.contact.get(locale, "")
+    if not contact:
+        message = f'the scenario "{name}" needs a contact page, and the site has no channels'
+        hint = "name the ways to reach you in content/_data/channels.yaml"
+        return "#", (_say("link/scenario", reference, message, hint),)
+    return f"{relative_url(page_url, contact)}?scenario={quote(name)}", ()
 
 
 def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:

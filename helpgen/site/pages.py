@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from helpgen.model.page import (
     ArticleCard,
     ArticlePage,
     CategoryPage,
-    ContactPage,
     ContentsEntry,
     HomePage,
     NavLink,
@@ -22,8 +21,8 @@ from helpgen.model.page import (
 from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
 from helpgen.site.navigation import side_navigation
+from helpgen.site.support_pages import case_page, contact_page, danger_page
 from helpgen.site.urls import (
-    CONTACT,
     NOT_FOUND_FILE,
     SEARCH,
     absolute_url,
@@ -33,6 +32,7 @@ from helpgen.site.views import (
     article_card,
     breadcrumbs_of,
     category_cards,
+    has_case,
     languages_of,
     make_context,
     mark_category,
@@ -43,12 +43,20 @@ FEATURED_LIMIT = 8
 CONTENTS_FROM = 3
 
 
-def plan_pages(site: Site, theme_settings: dict[str, object] | None = None) -> tuple[Page, ...]:
-    """The views of all pages, in the order home, categories, articles, others; per language, then redirects."""
+def plan_pages(
+    site: Site, theme_settings: dict[str, object] | None = None, support_urls: Mapping[str, str] | None = None
+) -> tuple[Page, ...]:
+    """The views of all pages, in the order home, categories, articles, others; per language, then redirects.
+
+    `support_urls` are, by locale, the addresses of what scripts read about scenarios and channels.
+    """
+    support = support_urls or {}
     pages: list[Page] = []
     urls, translated = _page_addresses(site)
     for locale_site in site.locales:
-        context = make_context(site, locale_site, theme_settings or site.theme_settings, urls, translated)
+        settings = theme_settings or site.theme_settings
+        support_url = support.get(locale_site.locale, "")
+        context = make_context(site, locale_site, settings, urls, translated, support_url)
         pages.extend(_locale_pages(context))
         if locale_site.locale == site.config.default_locale:
             pages.append(_not_found(context))
@@ -86,7 +94,11 @@ def _locale_pages(context: Context) -> Iterator[Page]:
         yield _article(context, entry, (), None, None, None)
     yield _search(context)
     if context.channels:
-        yield _contact(context)
+        yield contact_page(context)
+    if context.site.support.danger:
+        yield danger_page(context)
+    if has_case(context.site):
+        yield case_page(context)
 
 
 def _home(context: Context, url: str) -> HomePage:
@@ -205,7 +217,7 @@ def _article(
         body_direction=body_locale.direction,
         breadcrumbs=breadcrumbs,
         contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
-        if len(headings) >= CONTENTS_FROM
+        if len(headings) >= CONTENTS_FROM and front.type != "troubleshooter"
         else (),
         navigation=side_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),
@@ -235,22 +247,6 @@ def _search(context: Context) -> SearchPage:
         languages=languages,
         categories=category_cards(context),
         channels=context.channels,
-    )
-
-
-def _contact(context: Context) -> ContactPage:
-    """Private channels first: what concerns an account must not be lost among news."""
-    languages = languages_of(context, CONTACT)
-    url = context.view.contact_url
-    prepare = [context.entries[key] for key in context.site.config.contact if key in context.entries]
-    return ContactPage(
-        url=url,
-        site=context.view,
-        head=page_head(context.site.config, context.locale, url, languages=languages),
-        languages=languages,
-        title="",
-        channels=tuple(sorted(context.channels, key=lambda channel: channel.public)),
-        prepare=tuple(article_card(context, entry) for entry in prepare),
     )
 
 

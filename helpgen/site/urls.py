@@ -5,6 +5,7 @@
     zh/deposits/withdrawals/     section
     zh/deposits/not-arrived/     article
     zh/search/  zh/contact-us/   search page, the ways to reach a human
+    zh/at-risk/  zh/my-case/     what to do in danger, what was sent to support
 
 Inside helpgen an address is relative to the site's root, without a leading slash and not percent-encoded. A site with
 one language and no folder for it leaves the first part out.
@@ -17,6 +18,8 @@ from urllib.parse import quote
 
 SEARCH = "search/"
 CONTACT = "contact-us/"
+DANGER = "at-risk/"
+CASE = "my-case/"
 INDEX_FOLDER = "search/"
 NOT_FOUND_FILE = "404.html"
 

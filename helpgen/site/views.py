@@ -9,7 +9,7 @@ from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language,
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
-from helpgen.site.urls import CONTACT, INDEX_FOLDER, SEARCH, home_url
+from helpgen.site.urls import CASE, CONTACT, DANGER, INDEX_FOLDER, SEARCH, home_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,13 @@ def make_context(
     settings: dict[str, object],
     urls: Mapping[tuple[str, str], str],
     translated: frozenset[tuple[str, str]],
+    support_url: str = "",
 ) -> Context:
     entries = {entry.article.translation_key: entry for entry in locale_site.entries}
     articles = [entry.article for entry in locale_site.entries]
     keys = {article.key: article.translation_key for article in articles}
     related = {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
-    view = _site_view(site, locale_site, entries, settings)
+    view = _site_view(site, locale_site, entries, settings, support_url)
     channels = tuple(_channel_card(channel, site, locale_site.locale, entries) for channel in site.channels)
     return Context(
         site=site, locale_site=locale_site, view=view, entries=entries, related=related, channels=channels,
@@ -50,12 +51,15 @@ def make_context(
 
 
 def _site_view(
-    site: Site, locale_site: LocaleSite, entries: Mapping[str, Entry], settings: dict[str, object]
+    site: Site,
+    locale_site: LocaleSite,
+    entries: Mapping[str, Entry],
+    settings: dict[str, object],
+    support_url: str,
 ) -> SiteView:
     config, code = site.config, locale_site.locale
     locale = next(locale for locale in config.locales if locale.code == code)
     home = home_url(code, site.prefixed)
-    danger = entries.get(config.danger)
     contact = home + CONTACT if site.channels else ""
     if not contact:
         contact = next((entries[key].url for key in config.contact if key in entries), "")
@@ -74,13 +78,29 @@ def _site_view(
         contact_url=contact,
         index_url=INDEX_FOLDER if "json" in config.backends else "",
         base_path="/" + base.split("://", 1)[1].partition("/")[2] if base else "/",
-        danger=NavLink(title=danger.article.front.title, url=danger.url) if danger else None,
+        danger=_danger_link(site, home, entries),
         categories=tuple(NavLink(title=shelf.category.title, url=shelf.url) for shelf in locale_site.shelves),
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
         offline=config.offline,
+        support_url=support_url,
+        case_url=home + CASE if has_case(site) else "",
     )
+
+
+def has_case(site: Site) -> bool:
+    """Whether messages are written here, so that there is something to keep."""
+    return bool(site.channels and site.support.scenarios)
+
+
+def _danger_link(site: Site, home: str, entries: Mapping[str, Entry]) -> NavLink | None:
+    """Where the red link leads: to the page made for it, else to the article that the settings name."""
+    article = entries.get(site.config.danger)
+    title = article.article.front.title if article else ""
+    if site.support.danger:
+        return NavLink(title=title, url=home + DANGER)
+    return NavLink(title=title, url=article.url) if article else None
 
 
 def _address(address: str, entries: Mapping[str, Entry]) -> str:
@@ -119,7 +139,7 @@ def languages_of(context: Context, name: str) -> tuple[Language, ...]:
     result = []
     for locale in site.config.locales:
         home = home_url(locale.code, site.prefixed)
-        if name in ("", SEARCH, CONTACT):
+        if name in ("", SEARCH, CONTACT, DANGER, CASE):
             url, translated = home + name, True
         else:
             url = context.urls.get((locale.code, name), home)

@@ -23,6 +23,8 @@ from helpgen.theme.styles import stylesheet
 from helpgen.theme.values import Assets, Strings, Theme
 
 SCRIPT_TEXT_PREFIX = "js_"
+# Words that few pages need, or only after a touch: in a module of their own, so that an article does not carry them.
+LATE_TEXT_PREFIX = "late_"
 _MARK = "icons/mark.svg"
 _ENTRY = "main.js"
 
@@ -93,19 +95,20 @@ def _scripts(theme: Theme, further: Mapping[str, bytes]) -> tuple[str, dict[str,
     modules = {name.removeprefix("js/"): data for name, data in theme.assets.items() if name.startswith("js/")}
     modules |= further
     for code, strings in theme.strings.items():
-        modules[f"text/{code}.js"] = _text_module(strings)
+        modules[f"text/{code}.js"] = _text_module(strings, SCRIPT_TEXT_PREFIX)
+        modules[f"text/late/{code}.js"] = _text_module(strings, LATE_TEXT_PREFIX)
     together = hashlib.sha256()
     for name, data in sorted(modules.items()):
         together.update(f"{name}\0{len(data)}\0".encode() + data)
     return f"assets/js.{together.hexdigest()[:8]}", dict(sorted(modules.items()))
 
 
-def _text_module(strings: Strings) -> bytes:
-    """The words that scripts show, as a module: `js_no_results` is `text.no_results` there."""
+def _text_module(strings: Strings, prefix: str) -> bytes:
+    """The words that scripts show, as a module: `js_no_results` is `no_results` there."""
     words = {
-        name.removeprefix(SCRIPT_TEXT_PREFIX): entry.forms if len(entry.forms) > 1 else entry.text
+        name.removeprefix(prefix): entry.forms if len(entry.forms) > 1 else entry.text
         for name, entry in strings.items()
-        if name.startswith(SCRIPT_TEXT_PREFIX)
+        if name.startswith(prefix)
     }
     return f"export default {json.dumps(words, ensure_ascii=False, sort_keys=True, indent=1)};\n".encode()
 

@@ -19,8 +19,10 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.page import (
     ArticlePage,
+    CasePage,
     CategoryPage,
     ContactPage,
+    DangerPage,
     HomePage,
     NotFoundPage,
     Page,
@@ -37,12 +39,14 @@ _BY_TYPE: Final[dict[type, str]] = {
     CategoryPage: "pages/category.html",
     ArticlePage: "pages/article.html",
     ContactPage: "pages/contact.html",
+    DangerPage: "pages/danger.html",
+    CasePage: "pages/case.html",
     SearchPage: "pages/search.html",
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",
 }
-_FAQ: Final = "pages/faq.html"
-TEMPLATES: Final = (*_BY_TYPE.values(), _FAQ)
+_BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshooter.html"}
+TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 
 
 def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
@@ -72,8 +76,8 @@ def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
 
 def template_of(page: Page) -> str:
     """The template that shows a page."""
-    if isinstance(page, ArticlePage) and page.kind == "faq":
-        return _FAQ
+    if isinstance(page, ArticlePage) and page.kind in _BY_KIND:
+        return _BY_KIND[page.kind]
     return _BY_TYPE[type(page)]
 
 

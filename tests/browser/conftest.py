@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.publish import publish_build
-from helpgen.pipeline.read import read_search_client, read_site
+from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline
 from tests.conftest import ROOT
 
@@ -33,6 +33,8 @@ PAGES = {
     "code": "en/trading/api-keys/",
     "faq": "zh/account/account-faq/",
     "contact": "en/contact-us/",
+    "danger": "zh/at-risk/",
+    "case": "en/my-case/",
     "search": "zh/search/?q=提币没到",
     "lost": "404.html",
 }
@@ -74,7 +76,11 @@ def served(folder: Path) -> Iterator[Site]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo of this repository."""
     out = tmp_path_factory.mktemp("demo") / "build"
-    build = build_site(read_site(ROOT), Inline(), BuildOptions(search_client=read_search_client()))
+    build = build_site(
+        read_site(ROOT),
+        Inline(),
+        BuildOptions(search_client=read_search_client(), support_client=read_support_client()),
+    )
     assert build.ok, [d for d in build.diagnostics if d.severity == "error"]
     publish_build(build, out, sources=ROOT)
     with served(out) as site:

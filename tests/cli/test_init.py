@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from helpgen.cli import cli
 from helpgen.cli.init import STARTER, starter_files
 from helpgen.content.config import parse_config
-from helpgen.content.data import parse_channels, parse_synonyms
+from helpgen.content.data import parse_synonyms
+from helpgen.content.support import parse_channels
 from helpgen.model.config import SiteConfig
 from helpgen.model.source import SourceFile
 from tests.site_folder import SiteFolder

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpgen.content.fields import ARTICLE_FIELDS, CONFIG_FIELDS, json_schemas
+from helpgen.content.fields import ARTICLE_FIELDS, CONFIG_FIELDS
+from helpgen.content.json_schemas import json_schemas
 from helpgen.content.positioned_yaml import parse_yaml
 from helpgen.content.schema import (
     INVALID,
@@ -100,4 +101,4 @@ def test_json_schemas_name_every_field_and_allow_no_other() -> None:
     assert set(schemas["config"]["properties"]) == {field.name for field in CONFIG_FIELDS.fields}
     assert schemas["config"]["additionalProperties"] is False
     assert schemas["config"]["required"] == ["title", "locales"]
-    assert schemas["article"]["properties"]["type"]["enum"] == ["article", "faq"]
+    assert schemas["article"]["properties"]["type"]["enum"] == ["article", "faq", "troubleshooter"]

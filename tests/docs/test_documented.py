@@ -16,11 +16,12 @@ import click
 import pytest
 
 from helpgen.content.config import parse_config
-from helpgen.content.data import parse_category, parse_channels, parse_synonyms
+from helpgen.content.data import parse_category, parse_synonyms
 from helpgen.content.fields import CONFIG_FIELDS
 from helpgen.content.parse import ArticleRules, parse_article
 from helpgen.content.place import Layout
 from helpgen.content.slugs import Slugger
+from helpgen.content.support import parse_channels
 from helpgen.model.config import Limits
 from helpgen.model.rules import RULES
 from helpgen.model.source import SourceFile
@@ -34,6 +35,7 @@ PAGE_OF = {
     "category-fields": "front-matter.md",
     "config-fields": "configuring.md",
     "channel-fields": "configuring.md",
+    "scenario-fields": "support.md",
     "synonym-fields": "configuring.md",
 }
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)

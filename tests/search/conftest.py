@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -36,16 +35,6 @@ def shards() -> dict[str, dict[str, bytes]]:
 def indexes(shards: dict[str, dict[str, bytes]]) -> dict[str, SearchIndex]:
     """The sample's indexes by locale."""
     return {locale: open_index(files.__getitem__) for locale, files in shards.items()}
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """A Node: the system's, or the one that comes with Playwright."""
-    found = shutil.which("node")
-    if found:
-        return found
-    driver = pytest.importorskip("playwright._impl._driver", reason="neither node nor playwright is installed")
-    return str(driver.compute_driver_executable()[0])
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,9 @@
  * @property {string} index   folder of the search index
  * @property {string} search  the search page
  * @property {string} contact the contact page, "" = none
+ * @property {string} support what scripts read of scenarios and channels, "" = none
+ * @property {string} case    the page of what was sent, "" = none
+ * @property {string} danger  the page for an emergency, "" = none
  * @property {string} key     key of the article, "" = not an article
  * @typedef {Record<string, string | Record<string, string>>} Words
  */
@@ -39,8 +42,22 @@ function folderOf(address) {
  * @returns {Promise<Words>}
  */
 export async function loadWords(data) {
-  const code = /^[A-Za-z0-9-]+$/.test(data.words) ? data.words : "en";
-  return (await import(`./text/${code}.js`)).default;
+  return (await import(`./text/${codeOf(data)}.js`)).default;
+}
+
+/**
+ * The words that few pages need, together with the others.
+ * @param {Pick<PageData, "words">} data
+ * @returns {Promise<Words>}
+ */
+export async function loadLateWords(data) {
+  const [late, words] = await Promise.all([import(`./text/late/${codeOf(data)}.js`), loadWords(data)]);
+  return { ...words, ...late.default };
+}
+
+/** @param {Pick<PageData, "words">} data */
+function codeOf(data) {
+  return /^[A-Za-z0-9-]+$/.test(data.words) ? data.words : "en";
 }
 
 /**

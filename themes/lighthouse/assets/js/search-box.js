@@ -3,9 +3,11 @@
 // 1. Typing asks after a short rest; while an input method composes (pinyin), nothing is asked.
 // 2. The panel shows results, an empty result with a way on, or a failure in words. "Searching" only after 300 ms, and after a second that it is slow.
 // 3. Under the results stand titles and questions that go on from what is typed; in an empty box, the last searches.
-// 4. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
+// 4. What could be a secret is neither searched for nor sent; the reader is told.
+// 5. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
+import { mayHoldSecret, searchWarning, secretsInQuery } from "./guard-search.js";
 import { whenIdle } from "./idle.js";
 import { failureOf, openClient } from "./search-client.js";
 import { hitLink, nearCount } from "./search-hits.js";
@@ -65,6 +67,7 @@ class SearchBox {
     whenTyped(input, () => this.ask());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("focus", () => this.ask());
+    form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("focusout", (event) => {
       if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) this.close();
     });
@@ -86,6 +89,12 @@ class SearchBox {
     }
     const stopWaiting = whileWaiting((note) => this.asked === query && this.showNote(note), this.words);
     try {
+      const secrets = await secretsInQuery(query);
+      if (this.asked !== query) return;
+      if (secrets.length > 0) {
+        clearTimeout(waiting);
+        return await this.warn(secrets);
+      }
       const client = await openClient(this.data);
       const results = await client.search(query, { limit: LIMIT });
       if (!results || this.asked !== query) return;
@@ -98,6 +107,26 @@ class SearchBox {
     } finally {
       stopWaiting();
     }
+  }
+
+  /**
+   * The page of results has the query in its address, which servers write down.
+   * @param {SubmitEvent} event
+   */
+  async submit(event) {
+    const query = this.input.value.trim();
+    if (!mayHoldSecret(query)) return;
+    event.preventDefault();
+    const secrets = await secretsInQuery(query);
+    if (secrets.length > 0) await this.warn(secrets);
+    else this.form.submit();
+  }
+
+  /** @param {import("./support/guard.js").Secret[]} secrets */
+  async warn(secrets) {
+    const { said, node } = await searchWarning(secrets, this.data, () => this.replace(""));
+    this.showNote(node);
+    this.status.textContent = said;
   }
 
   /** @param {import("./search-client.js").Results} results */

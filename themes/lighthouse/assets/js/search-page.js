@@ -2,9 +2,11 @@
 //
 // 1. What is typed, or stands in the address, is asked; an empty box offers the last searches.
 // 2. `search-results.js` shows what came: the answer, the nearest results, topics to choose from.
-// 3. What has been settled on (submitted, or a result of it opened) is kept as a recent search.
+// 3. What could be a secret is neither asked nor put into the address; the reader is told.
+// 4. What has been settled on (submitted, or a result of it opened) is kept as a recent search.
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
+import { mayHoldSecret, searchWarning, secretsInQuery } from "./guard-search.js";
 import { failureOf, openClient } from "./search-client.js";
 import { failureMessage } from "./search-messages.js";
 import { keepSearch, recentList } from "./search-recent.js";
@@ -29,6 +31,8 @@ export async function startSearchPage(form, input, data) {
   const list = make("div", {});
   place.append(status, list);
   let asked = "";
+  /** The last query that held a secret. */
+  let refused = "";
 
   /** @param {Node[]} nodes @param {string} said @param {boolean} found */
   const show = (nodes, said, found) => {
@@ -44,10 +48,28 @@ export async function startSearchPage(form, input, data) {
     show(recent ? [recent] : [], "", false);
     if (inside) input.focus();
   };
-  const ask = async () => {
+  /** @param {string} query */
+  const refuse = async (query) => {
+    const secrets = await secretsInQuery(query);
+    if (secrets.length === 0 || asked !== query) return asked !== query;
+    refused = query;
+    document.title = title;
+    keepAddress("replaceState", "");
+    const { said, node } = await searchWarning(secrets, data, () => go(""));
+    if (asked === query) show([node], said, true);
+    return true;
+  };
+  /**
+   * @param {"pushState" | "replaceState" | ""} how  what happens to the address
+   * @param {boolean} [settled]  whether it is kept as a recent search
+   */
+  const ask = async (how, settled = false) => {
     const query = input.value.trim();
     asked = query;
+    if (mayHoldSecret(query) && (await refuse(query))) return;
     document.title = query ? say(words, "search_title", { query }) : title;
+    if (how) keepAddress(how, query);
+    if (settled) keepSearch(query);
     if (!query) return showRecent();
     const stopWaiting = whileWaiting((note) => asked === query && show([note], "", true), words);
     try {
@@ -66,27 +88,24 @@ export async function startSearchPage(form, input, data) {
       settle();
     }
   };
-  /** @param {string} query */
-  const go = (query) => {
+  /** @param {string} query @param {boolean} [settled] */
+  const go = (query, settled) => {
     input.value = query;
     input.focus();
-    keepAddress("pushState", query);
-    ask();
+    ask("pushState", settled);
   };
   const fromAddress = () => {
     input.value = new URLSearchParams(location.search).get("q") ?? "";
-    keepSearch(input.value);
-    ask();
+    ask("", true);
   };
   whenTyped(input, () => {
-    if (input.value.trim() === asked) return;
-    keepAddress("replaceState", input.value.trim());
-    ask();
+    if (input.value.trim() !== asked) ask("replaceState");
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keepSearch(input.value);
-    if (input.value.trim() !== asked) go(input.value.trim());
+    const query = input.value.trim();
+    if (query !== asked) go(query, true);
+    else if (query !== refused) keepSearch(query);
   });
   input.addEventListener("focus", () => {
     if (!input.value.trim()) showRecent();

@@ -1,0 +1,48 @@
+"""What channels and scenarios name must exist, in every language, be found by the search, and be private."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.site_folder import SiteFolder
+from tests.support.data import CHANNELS, SCENARIOS, with_support
+
+FILE = "content/_data/scenarios.yaml"
+
+
+def test_the_sample_is_right(site: SiteFolder) -> None:
+    build = with_support(site).build(check_only=True)
+    assert [d for d in build.diagnostics if d.rule.startswith("support/")] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("articles: [deposits/not-arrived]", "articles: [deposits/not-arived]", f"{FILE}:11:16 support/unknown"),
+        ("optional: [story]", "optional: [storey]", f"{FILE}:13:16 support/unknown"),
+        ("channels: [mail]", "channels: [male]", f"{FILE}:22:16 support/unknown"),
+        ("channels: [mail]", "channels: [news]", f"{FILE}:22:16 support/public-channel"),
+        ("channels: [chat, mail]\n  scenario", "channels: [news]\n  scenario", f"{FILE}:28:14 support/public-channel"),
+        ("scenario: risk", "scenario: risky", f"{FILE}:29:13 support/unknown"),
+        ("queries: {zh", "queries: {fr", f"{FILE}:16:20 support/unknown"),
+        ("articles: [security/phishing]", "articles: [security/keys]", f"{FILE}:20:16 support/untranslated"),
+        ("label: {zh: 网络, en: Network}", "label: {zh: 网络}", f"{FILE}:6:3 support/untranslated"),
+        ("en: [deposit not arrived]", "en: [phishing]", f"{FILE}:16:34 support/canary"),
+    ],
+)
+def test_each_mistake_is_found_at_its_place(site: SiteFolder, old: str, new: str, expected: str) -> None:
+    assert old in SCENARIOS
+    build = with_support(site, scenarios=SCENARIOS.replace(old, new, 1)).build(check_only=True)
+    found = [f"{d.location} {d.rule}" for d in build.diagnostics if d.rule.startswith("support/")]
+    assert expected in found
+
+
+def test_a_channel_names_languages_of_the_site(site: SiteFolder) -> None:
+    with_support(site, channels=CHANNELS.replace("locales: [en]", "locales: [fr]"))
+    found = site.find("support/unknown")
+    assert str(found.location) == "content/_data/channels.yaml:12:13"
+
+
+def test_a_channel_names_its_own_line_when_its_article_is_missing(site: SiteFolder) -> None:
+    with_support(site, channels=CHANNELS.replace("address: deposits/not-arrived", "address: deposits/gone"))
+    assert str(site.find("site/unknown-key").location) == "content/_data/channels.yaml:1:1"

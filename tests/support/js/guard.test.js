@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { findSecrets, loadGuardTables, needsTables, removeSecrets } from "../../../helpgen/support/client/guard.js";
+
+const DATA = new URL("../../../helpgen/support/data/phrase-words.json", import.meta.url);
+const SET = readFileSync(new URL("../sets/secrets.jsonl", import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const tables = await loadGuardTables(async () => ({ ok: true, json: async () => JSON.parse(readFileSync(DATA, "utf8")) }), "https://help.example/assets/support/");
+const kinds = (/** @type {string} */ text) => findSecrets(text, tables).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
+const PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+
+test("places are those of the text as it was given", () => {
+  assert.deepEqual(kinds("密码：Ｈａｒｂ\u200bｏｕｒ７，不对"), [["password", "Ｈａｒｂ\u200bｏｕｒ７"]]);
+  assert.deepEqual(kinds(`😀 ${PHRASE} 😀`), [["seed-phrase", PHRASE]]);
+});
+
+test("several secrets in one message are all found, in order and without overlaps", () => {
+  const text = `UID 88912345, password: Harbour7, code 482913.\n${PHRASE}\ncard 4111 1111 1111 1111`;
+  assert.deepEqual(kinds(text).map(([kind]) => kind), ["password", "one-time-code", "seed-phrase", "card"]);
+});
+
+test("64 hexadecimal digits are a key or a transaction by the word that stands nearest", () => {
+  const hex = "88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b";
+  assert.deepEqual(kinds(`私钥 ${hex}`), [["private-key", hex]]);
+  assert.deepEqual(kinds(`我没给过别人私钥，TxID 是 ${hex}`), []);
+  assert.deepEqual(kinds(hex), []);
+});
+
+test("without the tables all but the phrases is found", () => {
+  const text = `${PHRASE} password: Harbour7`;
+  assert.deepEqual(findSecrets(text, null).map(({ kind }) => kind), ["password"]);
+});
+
+test("the tables are asked for whenever a phrase of the set could be missed without them", () => {
+  for (const { kind, text } of SET) if (kind === "seed-phrase") assert.ok(needsTables(text), text);
+  for (const text of ["提币没到怎么办", "充值了怎么还没有到账，我很着急", "my withdrawal has not arrived after two hours"]) assert.ok(!needsTables(text), text);
+});
+
+test("what has been removed is found no more, and nothing else has gone", () => {
+  for (const { text } of SET) {
+    const found = findSecrets(text, tables);
+    const left = removeSecrets(text, found, "[removed]");
+    assert.deepEqual(findSecrets(left, tables), [], text);
+    const length = found.reduce((sum, { start, end }) => sum + end - start - "[removed]".length, 0);
+    assert.equal(left.length, text.length - length);
+  }
+});
+
+test("a long text is examined in reasonable time, whatever it holds", () => {
+  for (const piece of ["a1B2", "密码是", "1 ", "code ", "的", "abandn ", "[1,", "private key ", "{\"crypto\":"]) {
+    findSecrets(piece.repeat(Math.ceil(50_000 / piece.length)), tables);
+  }
+});
+
+test("word lists that do not come are an error, not a silent pass", async () => {
+  await assert.rejects(loadGuardTables(async () => ({ ok: false, json: async () => ({}) }), "https://help.example/"));
+});
