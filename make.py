@@ -9,11 +9,14 @@
     python3 make.py bench-serve [--quick]             from a saved file to the page in the browser
     python3 make.py bench-reader                      what a reader downloads; Lighthouse
     python3 make.py bench-page                        docs/benchmarks.md from the last results
+    python3 make.py bad-inputs [FOLDER]               a folder of bad inputs, each with the outcome it must get
+    python3 make.py audit [PROMISES]                  every promise of docs/security.md, tried
 
 Each one first makes sure of what it needs:
 1. A virtual environment in .venv, made afresh when the interpreter or the folder has changed.
 2. helpgen in it, installed again only when pyproject.toml has changed; for test and lint with the tools of the `dev` extra.
-3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing.
+3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing; for the audit also Java
+   and, from npm, two checkers of HTML.
 4. For the benchmarks, the tools of bench/requirements.txt in the same environment, and those of bench/package.json by npm.
 
 Standard library only. When everything is there, this costs some hundredths of a second.
@@ -35,7 +38,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "helpgen-stamp.json"
 LOWEST = (3, 11)
-EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]"}
+EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]", "bad-inputs": "[dev]", "audit": "[dev]"}
 BENCHES = {
     "bench": "bench.builds",
     "bench-search": "bench.search",
@@ -64,8 +67,14 @@ def main(arguments: list[str]) -> None:
     elif command == "test":
         need_system_tools()
         sys.exit(call([str(PYTHON), "-m", "pytest", *rest]))
-    else:
+    elif command == "lint":
         sys.exit(lint())
+    else:
+        need_system_tools()
+        if command == "audit":
+            need_checkers()
+        module = {"bad-inputs": "audit.bad_inputs", "audit": "audit"}[command]
+        sys.exit(call([str(PYTHON), "-m", module, *rest]))
 
 
 def demo(options: list[str]) -> None:
@@ -153,6 +162,18 @@ def need_system_tools() -> None:
         missing += ["gcc", "libc6-dev"]
     if missing:
         install_packages(missing, "the tests")
+
+
+def need_checkers() -> None:
+    """html-validate and the Nu checker, as audit/package-lock.json has them. Without them their rows are skipped."""
+    missing = [
+        name for name, program in (("default-jre-headless", "java"), ("npm", "npm")) if not shutil.which(program)
+    ]
+    if missing:
+        install_packages(missing, "the checks of HTML")
+    if not (ROOT / "audit" / "node_modules").is_dir():
+        say("Installing two checkers of HTML in audit/node_modules")
+        call(["npm", "ci", "--prefix", "audit", "--no-fund", "--no-audit"], quiet=True)
 
 
 def has_chinese_font() -> bool:

@@ -98,7 +98,7 @@ def clean(markdown: str) -> str:
 def _clean_line(line: str) -> str:
     line = re.sub(r"</?[A-Za-z][^<>]*>", "", line)
     line = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", line)
-    line = re.sub(r"(?<!\\)\[([^\[\]]*)\]\((?!https?://)[^()\s]*(?: \"[^\"]*\")?\)", r"\1", line)
+    line = re.sub(r"(?<!\\)\[([^\[\]]*)\]\((?!https?://[^(){}]*\))[^()\s]*(?: \"[^\"]*\")?\)", r"\1", line)
     line = re.sub(r"\s*\{#[^}]*\}\s*$", "", line)
     return re.sub(r"^\s*:::+.*$", "", line)
 

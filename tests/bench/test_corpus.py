@@ -13,7 +13,7 @@ from bench.corpus import Article, clean, corpus
 from bench.sites import article_path, template_path, write_helpgen, write_hugo
 
 RAW = """\
-Text with <b>bold</b> and ![a picture](img/a.png), [a file](../b.md#c) and [a page](https://example.com/x).
+Text with <b>bold</b> and ![a picture](img/a.png), [a file](../b.md#c) and [a page](https://example.com/x), [none](https://{{{.url}}}).
 
 ## Heading {#own-id}
 
@@ -26,7 +26,7 @@ Kept.
 ```
 """
 CLEANED = """\
-Text with bold and a picture, a file and [a page](https://example.com/x).
+Text with bold and a picture, a file and [a page](https://example.com/x), none.
 
 ## Heading
 
