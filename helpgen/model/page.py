@@ -31,6 +31,7 @@ class SiteView:
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404). `support_url` is
     the file of scenarios and channels that scripts read, `case_url` the page of what was sent, `verify_url` the one
     that tells what is ours ("" = there is none).
+    `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
     title: str
@@ -47,6 +48,7 @@ class SiteView:
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
+    offline: bool = False
     support_url: str = ""
     case_url: str = ""
     verify_url: str = ""
@@ -158,7 +160,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavGroup:
-    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself.
+
+    `links` is empty where only the section is named, because the category has too many articles to list.
+    """
 
     title: str
     url: str
@@ -209,7 +214,7 @@ class CategoryPage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage(PageBase):
-    """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
+    """`templates/pages/article.html`; for `kind` "faq" or "troubleshooter", the template of that name.
 
     `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
     shows a one-line notice.
