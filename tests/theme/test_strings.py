@@ -83,6 +83,7 @@ def test_every_text_is_used() -> None:
     client = (shop.ROOT / "helpgen/support/client/fields.js").read_text(encoding="utf-8")
     kinds = [f'"{kind}_{what}"' for kind in ("txid", "address") for what in ("chain", "shape", "checksum", "unknown")]
     codes = client + "".join(kinds)
+    verifier = "".join(path.read_text(encoding="utf-8") for path in (shop.ROOT / "helpgen/support/client").glob("verif*.js"))
     by_rule = {"date_format", "date_months"} | {
         f"js_{e}_{p}" for e in ("offline", "missing", "version") for p in ("title", "text")
     }
@@ -92,4 +93,8 @@ def test_every_text_is_used() -> None:
         # What is wrong with a field is named by the code that finds it.
         said = codes if shown.startswith("check_") else scripts
         used = f'"{shown.removeprefix("check_")}"' in said if shown != name else f"text.{name}" in templates
+        if shown != name and shown.startswith("verify_"):
+            # Verdicts and reasons are named by the verifier.
+            code = shown.removeprefix("verify_").removeprefix("why_").removesuffix("_text").replace("_", "-")
+            used = used or f'"{code}"' in verifier
         assert used, f"nothing shows the text {name}"
