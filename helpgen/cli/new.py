@@ -25,6 +25,7 @@ EXAMPLE = f"""
 Examples:
   helpgen new article "充币没有到账怎么办" --category deposits --locale zh --slug not-arrived
   helpgen new faq "Questions about fees" --category trading --locale en
+  helpgen new troubleshooter "一步步排查：登录不了" --category security --locale zh
 
 \b
 Front matter fields:

@@ -9,7 +9,7 @@ from helpgen.content.decode import decode_text
 from helpgen.content.fields import CONFIG_FIELDS, is_rule
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar, parse_yaml
 from helpgen.content.schema import Reader, Record
-from helpgen.model.config import Backend, FooterLink, Limits, Locale, SiteConfig
+from helpgen.model.config import BACKENDS, FooterLink, Limits, Locale, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.rules import RULES
@@ -17,7 +17,6 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 
 CONFIG_FILE = "helpgen.yaml"
-_BACKENDS: dict[str, tuple[Backend, ...]] = {"json": ("json",), "whoosh": ("whoosh",), "both": ("json", "whoosh")}
 
 
 def parse_config(file: SourceFile) -> Outcome[SiteConfig]:
@@ -123,7 +122,7 @@ def _typed(values: dict[str, Any]) -> SiteConfig:
         base_url=base if not base or base.endswith("/") else base + "/",
         locales=locales,
         theme=values["theme"]["name"],
-        backends=_BACKENDS[values["search"]["backend"]],
+        backends=BACKENDS[values["search"]["backend"]],
         footer=tuple(FooterLink(label=link["label"], url=link["url"]) for link in values["footer"]),
         popular_searches=values["popular_searches"],
         danger=values["danger"],

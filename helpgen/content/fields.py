@@ -86,9 +86,9 @@ ARTICLE_FIELDS: Final = Record(
         ),
         Field(
             name="type",
-            type=Choice(("article", "faq")),
+            type=Choice(("article", "faq", "troubleshooter")),
             default="article",
-            doc="`article`, or `faq`, in which each `##` heading is a question of its own.",
+            doc="`article`; `faq`, in which each `##` heading is a question of its own; or `troubleshooter`, in which each is a step.",
         ),
         Field(
             name="questions",

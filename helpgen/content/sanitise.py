@@ -183,11 +183,11 @@ _CLASSES = {
     "figure": {"figure"},
     "li": {"task"},
     "p": {"admonition-title", "tab-label"},
-    "section": {"tab", "question", "footnotes"},
+    "section": {"tab", "question", "step", "end", "footnotes"},
     "span": set(CODE_CLASSES),
     "td": _ALIGNED,
     "th": _ALIGNED,
-    "ul": {"task-list"},
+    "ul": {"task-list", "choices"},
 }
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from helpgen.model.location import Location
 
-ArticleType = Literal["article", "faq"]
+ArticleType = Literal["article", "faq", "troubleshooter"]
 
 # What an article can be for; the theme has a name for each.
 PLATFORMS: Final = ("ios", "android", "web", "desktop", "api")
@@ -68,18 +68,43 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a reader can choose at a step of a troubleshooter.
+
+    `target` is as written: a step of the same article (`#code-refused`), a scenario of support (`scenario:login`), or
+    another file.
+    """
+
+    label: str
+    target: str
+    location: Location
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a troubleshooter: a heading of the second level and what stands under it. `anchor` is that of the heading."""
+
+    anchor: str
+    title: str
+    location: Location
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The article's HTML with a hole for each reference.
 
     `pieces` alternates strings of gated HTML and integers: indexes into `references`. For a link the hole is the
     value of its `href`; for an image it is the attributes `src`, `width` and `height` (the hole stands where
-    the whole ` src="…" width="…" height="…"` goes).
+    the whole ` src="…" width="…" height="…"` goes). Only a troubleshooter has `steps`.
     """
 
     pieces: tuple[str | int, ...] = ()
     references: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     passages: tuple[Passage, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Backend = Literal["json", "whoosh"]
+# What a setting or an option calls the indexes of a site.
+BACKENDS: Final[dict[str, tuple[Backend, ...]]] = {"json": ("json",), "whoosh": ("whoosh",), "both": ("json", "whoosh")}
 Scalar = str | int | float | bool
 
 
@@ -44,7 +46,8 @@ class SiteConfig:
 
     `base_url` is "" or ends with a slash. `locales` is never empty; the first is the default. `danger` is the
     translation key (`category/slug`) of the article behind the red link of the header ("" = none), `contact` those of
-    the articles that the contact page puts before the channels.
+    the articles that the contact page puts before the channels. `offline` is for a site that is opened from a disk; the command
+    line says so, never the file.
     """
 
     title: dict[str, str]
@@ -60,6 +63,7 @@ class SiteConfig:
     contact: tuple[str, ...] = ()
     checks: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    offline: bool = False
 
     @property
     def default_locale(self) -> str:

@@ -30,6 +30,7 @@ class SiteView:
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404). `support_url` is
     the file of scenarios and channels that scripts read, `case_url` the page of what was sent ("" = there is none).
+    `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
     title: str
@@ -46,6 +47,7 @@ class SiteView:
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
+    offline: bool = False
     support_url: str = ""
     case_url: str = ""
 
@@ -156,7 +158,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavGroup:
-    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself.
+
+    `links` is empty where only the section is named, because the category has too many articles to list.
+    """
 
     title: str
     url: str
@@ -207,7 +212,7 @@ class CategoryPage(PageBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage(PageBase):
-    """`templates/pages/article.html` and, for `kind` "faq", `templates/pages/faq.html`.
+    """`templates/pages/article.html`; for `kind` "faq" or "troubleshooter", the template of that name.
 
     `body_locale` is the language of the text: other than `site.locale` where a translation is missing; the page then
     shows a one-line notice.

@@ -65,6 +65,12 @@ _TABLE = (
     ("markdown/duplicate-definition", "warning", "Two definitions of one reference link or footnote."),
     ("markdown/empty-link", "error", "A link without an address or without words."),
     ("markdown/faq-questions", "error", "A FAQ article without a single H2 question, or a question without an answer."),
+    # troubleshooters
+    ("troubleshooter/steps", "error", "A troubleshooter without steps, or without a step that has choices."),
+    ("troubleshooter/dead-end", "error", "A step that offers no choice and is no end: the reader is stuck there."),
+    ("troubleshooter/loop", "error", "Choices that lead a reader in a circle."),
+    ("troubleshooter/unreachable", "error", "A step that no choice leads to."),
+    ("troubleshooter/no-person", "warning", "A troubleshooter in which no choice leads to a person."),
     # links and images
     ("link/broken", "error", "A link to a page or file that does not exist."),
     ("link/anchor", "error", "A link to a heading that does not exist."),
@@ -85,6 +91,11 @@ _TABLE = (
         "link/absolute",
         "warning",
         "A link to this very site by its full address or by a path from the root, instead of a relative link to the .md file.",
+    ),
+    (
+        "link/scenario",
+        "error",
+        "A link to a scenario of support that does not exist, or that no contact page can show.",
     ),
     ("link/related", "error", "An entry of `related` that names no article."),
     ("image/missing", "error", "An image file that does not exist."),
@@ -156,6 +167,11 @@ _TABLE = (
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
+    (
+        "theme/offline",
+        "error",
+        "A script of the theme that cannot be joined into one, for a site that is opened from a disk.",
+    ),
     ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
     ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
 )

@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import SiteConfig
+from helpgen.model.config import Backend, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -29,7 +29,7 @@ from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, build_search
+from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
@@ -37,6 +37,7 @@ from helpgen.site.feeds import write_feeds
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
+from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
@@ -49,6 +50,7 @@ class BuildOptions:
     those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
+    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
     """
 
     drafts: bool = False
@@ -58,6 +60,8 @@ class BuildOptions:
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
+    backends: tuple[Backend, ...] = ()
+    offline: bool = False
 
 
 @dataclass(slots=True)
@@ -85,11 +89,11 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         inputs, synonyms = _parse(files, config, layout, run, options, log)
     with run.report.step("assemble"):
         site: Site = log.take(assemble_site(inputs))
-        log.diagnostics.extend(check_site(site))
+        log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
-        look = look_of(theme, assets) if theme is not None and assets is not None else None
+        look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
     support = support_files(site)
@@ -107,7 +111,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **search.public}
+    index = as_scripts(search.public) if options.offline else search.public
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
@@ -142,7 +147,9 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     if config is not None and options.base_url:
         base = options.base_url if options.base_url.endswith("/") else options.base_url + "/"
         config = replace(config, base_url=base)
-    return config
+    if config is not None and options.backends:
+        config = replace(config, backends=options.backends)
+    return replace(config, offline=True) if config is not None and options.offline else config
 
 
 def _parse(
@@ -227,7 +234,7 @@ def _assets(
     clients = {"search": options.search_client, "support": options.support_client}
     scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
-    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
+    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
 
 

@@ -249,6 +249,7 @@ def _link_map(
                 folders.setdefault((plan.locale, f"{CONTENT}{planned.article.locale}"), home)
     return LinkMap(
         base_url=inputs.config.base_url,
+        offline=inputs.config.offline,
         articles={a.path: a for a in published},
         drafts=drafts,
         unreadable=inputs.unreadable,
@@ -258,7 +259,21 @@ def _link_map(
         pages=pages,
         redirects=redirect_files,
         anchors={a.path: anchor_table(a.body.headings) for a in published},
+        named=_grouped((posixpath.basename(a.path), a.path) for a in published),
+        beside=_grouped(
+            (posixpath.dirname(path), posixpath.basename(path))
+            for path in (*(article.path for article in published), *(image.path for image in inputs.media))
+        ),
+        contact={plan.locale: home_url(plan.locale, prefixed) + CONTACT for plan in plans if inputs.channels},
+        scenarios=frozenset(scenario.id for scenario in inputs.support.scenarios),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: tuple(sorted(values)) for name, values in groups.items()}
 
 
 def _shelve(plan: _LocalePlan, inputs: Inputs, links: LinkMap) -> tuple[LocaleSite, list[Diagnostic]]:

@@ -43,5 +43,5 @@ def _document(entry: Entry, shelves: tuple[Shelf, ...]) -> SearchDocument | None
         keywords=article.front.keywords,
         platforms=article.front.platforms,
         boost=article.front.search_boost,
-        kind=article.front.type,
+        kind="faq" if article.front.type == "faq" else "article",
     )

@@ -83,6 +83,7 @@ def _site_view(
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
+        offline=config.offline,
         support_url=support_url,
         case_url=home + CASE if has_case(site) else "",
     )

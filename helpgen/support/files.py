@@ -19,6 +19,7 @@ from urllib.parse import quote
 from helpgen.model.site import Entry, LocaleSite, Site
 from helpgen.model.support import Channel, Danger, Hours, Reference, Scenario, SupportField, Texts
 from helpgen.support.phrases import phrases_for
+from helpgen.support.troubleshooter import guides_of
 
 Json = dict[str, Any]
 OFFICIAL_FILE: Final = ".well-known/support-channels.json"
@@ -72,6 +73,7 @@ class _Locale:
         self.site = site
         self.locale = part.locale
         self.entries = {entry.article.translation_key: entry for entry in part.entries}
+        self.guides = guides_of(part)
         self.language = site.support.language or part.locale
 
     def document(self) -> Json:
@@ -117,12 +119,18 @@ class _Locale:
             "summary": self.text(scenario.summary),
             "urgency": scenario.urgency,
             "articles": [self.article(r.name) for r in scenario.articles if r.name in self.entries],
+            "guide": self.guide(scenario.id),
             "fields": _names(scenario.fields),
             "optional": _names(scenario.optional),
             "never_send": self.text(scenario.never_send),
             "channels": _names(scenario.channels),
             "subject": self.both(scenario.subject),
         }
+
+    def guide(self, scenario: str) -> Json | None:
+        """The troubleshooter that ends in this scenario."""
+        entry = self.guides.get(scenario)
+        return self.article(entry.article.translation_key) if entry else None
 
     def article(self, key: str) -> Json:
         entry = self.entries[key]

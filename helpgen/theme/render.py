@@ -45,18 +45,18 @@ _BY_TYPE: Final[dict[type, str]] = {
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",
 }
-_FAQ: Final = "pages/faq.html"
-TEMPLATES: Final = (*_BY_TYPE.values(), _FAQ)
+_BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshooter.html"}
+TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 
 
-def look_of(theme: Theme, assets: Assets) -> Look:
+def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     """What rendering needs of a theme and its assets, small enough to be sent to every worker."""
     icons = {
         name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip()
         for name, data in theme.assets.items()
         if name.startswith("icons/") and name.endswith(".svg")
     }
-    shared = _digest([icons, assets.table])
+    shared = _digest([icons, assets.table, offline])
     closures = {
         name: _digest([closure_digest(name, theme.references, theme.templates), shared])
         for name in TEMPLATES
@@ -70,13 +70,14 @@ def look_of(theme: Theme, assets: Assets) -> Look:
         table=assets.table,
         closures=closures,
         digest=_digest([closures, texts]),
+        offline=offline,
     )
 
 
 def template_of(page: Page) -> str:
     """The template that shows a page."""
-    if isinstance(page, ArticlePage) and page.kind == "faq":
-        return _FAQ
+    if isinstance(page, ArticlePage) and page.kind in _BY_KIND:
+        return _BY_KIND[page.kind]
     return _BY_TYPE[type(page)]
 
 

@@ -101,4 +101,4 @@ def test_json_schemas_name_every_field_and_allow_no_other() -> None:
     assert set(schemas["config"]["properties"]) == {field.name for field in CONFIG_FIELDS.fields}
     assert schemas["config"]["additionalProperties"] is False
     assert schemas["config"]["required"] == ["title", "locales"]
-    assert schemas["article"]["properties"]["type"]["enum"] == ["article", "faq"]
+    assert schemas["article"]["properties"]["type"]["enum"] == ["article", "faq", "troubleshooter"]

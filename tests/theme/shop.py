@@ -213,6 +213,11 @@ def pages() -> dict[str, Page]:
         "faq": article(
             kind="faq", body=Html(text='<section class="question"><h2 id="h-q">问?</h2><p>答</p></section>')
         ),
+        "troubleshooter": article(
+            kind="troubleshooter",
+            contents=(),
+            body=Html(text='<section class="step end"><h2 id="h-solved">好了</h2><p>可以了</p></section>'),
+        ),
         "untranslated": article(body_locale="en", contents=(), navigation=(), previous=None, next=None),
         "contact": ContactPage(
             url="zh/contact-us/",

@@ -62,6 +62,9 @@ def write_code(page: Page, tokens: list[Token], index: int) -> None:
 def write_list(page: Page, tokens: list[Token], index: int) -> None:
     token = tokens[index]
     if token.tag == "ul":
+        if page.steps.take_choices(tokens, index):
+            page.append('<ul class="choices">\n')
+            return
         is_tasks = _is_task(tokens, index + 1)
         page.append('<ul class="task-list">\n' if is_tasks else "<ul>\n")
         return

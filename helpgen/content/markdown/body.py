@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from helpgen.content.markdown.blocks import write_article
 from helpgen.content.markdown.hidden import report_hidden
@@ -18,7 +18,7 @@ from helpgen.content.markdown.page import Page
 from helpgen.content.markdown.rules import block_parser
 from helpgen.content.markdown.source import Report, read_source
 from helpgen.content.sanitise import cut, html_gate
-from helpgen.model.article import Body
+from helpgen.model.article import ArticleType, Body
 from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Outcome
 
@@ -28,7 +28,7 @@ def parse_body(
     *,
     path: str,
     first_line: int,
-    kind: Literal["article", "faq"],
+    kind: ArticleType,
     limits: Limits,
     labels: Mapping[str, str] = LABELS["en"],
 ) -> Outcome[Body]:
@@ -52,6 +52,7 @@ def parse_body(
         references=tuple(writer.references),
         headings=tuple(writer.headings),
         passages=tuple(writer.passages),
+        steps=page.steps.finish(),
     )
     return Outcome(value=body, diagnostics=tuple(report.diagnostics))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it.rules_block.state_block import StateBlock
 
@@ -126,7 +127,7 @@ def _push_tabs(state: StateBlock, start_line: int, end: _End) -> None:
         state.env["problems"].append(("markdown/container", start_line, message, hint))
         state.lineMax = first
         state.md.block.tokenize(state, start_line + 1, first)
-    for (line, label), next_line in zip(end.tabs, [line for line, _ in end.tabs[1:]] + [end.line], strict=True):
+    for (line, label), (next_line, _) in pairwise((*end.tabs, (end.line, ""))):
         token = state.push("tab_open", "", 1)
         token.info, token.map = label, [line, next_line]
         state.lineMax = next_line

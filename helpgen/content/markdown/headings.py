@@ -1,8 +1,9 @@
-"""Headings: their ids, their anchor links, the passages they begin, and the questions of a FAQ.
+"""Headings: their ids, their anchor links, the passages they begin, the questions of a FAQ and the steps of a troubleshooter.
 
 1. `reserve`: ids that the author gave (`## Fees {#fees}`) are taken before any id is made of words.
 2. `write`: words first, then the opening tag before them, because the id is made of the words.
-3. In a FAQ each `##` opens a `<section class="question">` that lasts until the next one.
+3. In a FAQ each `##` opens a `<section class="question">` that lasts until the next one; in a troubleshooter, a
+   `<section class="step">`.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import Literal
 
 from markdown_it.token import Token
 
 from helpgen.content.markdown.inline import InlineWriter
 from helpgen.content.markdown.source import Report
+from helpgen.content.markdown.steps import StepWriter
 from helpgen.content.markdown.writer import Writer
 from helpgen.content.slugs import PREFIX, Slugger
-from helpgen.model.article import Heading
+from helpgen.model.article import ArticleType, Heading
 
 _OWN_ID = re.compile(r"[ \t]*\{#([\w-]{1,100})\}[ \t]*$")
 _ANCHORED = range(2, 5)
@@ -33,18 +34,21 @@ class HeadingWriter:
         inline: InlineWriter,
         report: Report,
         labels: Mapping[str, str],
-        kind: Literal["article", "faq"],
+        kind: ArticleType,
+        steps: StepWriter,
     ) -> None:
         self._writer = writer
         self._inline = inline
         self._report = report
         self._anchor_label = escape(labels["anchor"])
         self._is_faq = kind == "faq"
+        self._is_troubleshooter = kind == "troubleshooter"
+        self._steps = steps
         self._own: dict[int, str] = {}
         self._slugs = Slugger()
         self._level = 1
         self._titles = 0
-        self._questions = 0
+        self._sections = 0
         self._answer_from = -1
         self._question_line = 0
 
@@ -84,29 +88,31 @@ class HeadingWriter:
         text = "".join(self._writer.line).strip()
         slug = self._own.get(index) or self._slugs.unique(text)
         location = self._report.source.location(line, self._column(line), len(text))
-        self._writer.headings.append(Heading(level=level, text=text, anchor=PREFIX + slug, location=location))
+        heading = Heading(level=level, text=text, anchor=PREFIX + slug, location=location)
+        self._writer.headings.append(heading)
         opening = f'<h{level} id="{escape(slug)}">'
-        is_question = self._is_faq and level == 2 and token.level == 0
-        if is_question:
+        begins = level == 2 and token.level == 0
+        if begins and self._is_faq:
             opening = self._next_question(line, at) + opening
+        elif begins and self._is_troubleshooter:
+            opening = self._next_section(self._steps.begin(heading)) + opening
         html[at] = opening
         if level in _ANCHORED:
             html.append(f'<a class="anchor" href="#{PREFIX}{escape(slug)}" aria-label="{self._anchor_label}">#</a>')
         html.append(f"</h{level}>\n")
         self._begin(level, text, PREFIX + slug)
-        if is_question:
+        if begins and self._is_faq:
             self._answer_from = len(html)
 
     def finish(self) -> None:
-        """Close the last question; a FAQ without one is an error."""
-        if not self._is_faq:
-            return
-        if self._questions == 0:
+        """Close the last question or step; a FAQ without a question is an error."""
+        if self._is_faq and self._sections == 0:
             message = "this FAQ has no question: each question is a heading of its own, written with ##"
             self._report.add_line("markdown/faq-questions", 0, message, hint='write "## Question", or drop "type: faq"')
-            return
-        self._check_answer(len(self._writer.html))
-        self._writer.html.append("</section>\n")
+        elif self._is_faq:
+            self._check_answer(len(self._writer.html))
+        if self._sections:
+            self._writer.html.append("</section>\n")
 
     def _begin(self, level: int, text: str, anchor: str) -> None:
         """A heading of the second or third level begins a passage; a deeper one is a line of its passage."""
@@ -133,13 +139,15 @@ class HeadingWriter:
         return level
 
     def _next_question(self, line: int, at: int) -> str:
-        before = ""
-        if self._questions:
+        if self._sections:
             self._check_answer(at)
-            before = "</section>\n"
-        self._questions += 1
         self._question_line = line
-        return before + '<section class="question">'
+        return self._next_section("question")
+
+    def _next_section(self, classes: str) -> str:
+        before = "</section>\n" if self._sections else ""
+        self._sections += 1
+        return f'{before}<section class="{classes}">'
 
     def _check_answer(self, end: int) -> None:
         if end <= self._answer_from:

@@ -37,6 +37,12 @@ _REFUSED: dict[TargetKind, tuple[str, str, str]] = {
     ),
     "control": ("link/scheme", 'the address "{url}" holds a control character', "retype the address"),
     "no-scheme": ("link/misleading", '"{url}" names another host without https://, so it is shown as text', _HTTPS),
+    "contact": (
+        "image/missing",
+        '"{url}" is an address to write to or to call, and no image',
+        "make it a link, without the !",
+    ),
+    "scenario": ("image/missing", '"{url}" is a way to support, and no image', "make it a link, without the !"),
     "no-host": (
         "link/misleading",
         'no browser can open "{url}": its host is not valid',
@@ -136,7 +142,7 @@ class LinkWriter:
 
     def _opening(self, token: Token, target: Target, inner: list[Token], span: Span) -> str:
         """The opening tag; "" if only the link's words are to be shown."""
-        if target.kind == "site":
+        if target.kind in ("site", "scenario"):
             return f'<a href="{self._refer("link", target, _place(token, span))}"{_title(token)}>'
         if target.kind == "web":
             self._check_host(token, target, inner, span)

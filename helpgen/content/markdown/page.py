@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from markdown_it.token import Token
 
 from helpgen.content.markdown.headings import HeadingWriter
 from helpgen.content.markdown.inline import InlineWriter
 from helpgen.content.markdown.source import Report
+from helpgen.content.markdown.steps import StepWriter
 from helpgen.content.markdown.writer import Writer
+from helpgen.model.article import ArticleType
 
 
 class Page:
@@ -24,7 +26,7 @@ class Page:
         self,
         report: Report,
         labels: Mapping[str, str],
-        kind: Literal["article", "faq"],
+        kind: ArticleType,
         nesting: int,
         env: dict[str, Any],
     ) -> None:
@@ -32,7 +34,8 @@ class Page:
         self.report = report
         self.labels = labels
         self.inline = InlineWriter(self.writer, report, env)
-        self.headings = HeadingWriter(self.writer, self.inline, report, labels, kind)
+        self.steps = StepWriter(report, kind == "troubleshooter")
+        self.headings = HeadingWriter(self.writer, self.inline, report, labels, kind, self.steps)
         self.closings: list[str] = []
         self.tables = 0
         self.cell = 0

@@ -1,7 +1,8 @@
 """What a link's address is, read as a browser reads it, by an allow list.
 
 1. Strip what browsers strip: control characters and spaces at the ends, tabs and line ends anywhere.
-2. A scheme? https and http need `//` and a host; mailto and tel pass; every other one is refused.
+2. A scheme? https and http need `//` and a host; mailto and tel pass, and so does `scenario:` with the id of one of
+   support's scenarios, which is an address of this site; every other one is refused.
 3. No scheme: two slashes (or backslashes, which browsers read as slashes) would leave the site without naming a
    scheme, so they are refused; the rest is a path in this site.
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote
 
-TargetKind = Literal["site", "web", "contact", "top", "empty", "no-scheme", "no-host", "scheme", "control"]
+TargetKind = Literal["site", "web", "contact", "top", "empty", "scenario", "no-scheme", "no-host", "scheme", "control"]
 
 _ENDS = "".join(map(chr, range(33)))
 _REMOVED = str.maketrans("", "", "\t\n\r")
@@ -25,6 +26,7 @@ _WEB = re.compile(r"[/\\]{2}([^/\\?#]+)([^?#]*)(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9A-Fa-f:.]+\]|[^@:\[\]]+)(?::(\d{0,5}))?", re.DOTALL)
 _HOST_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%\"`{}]")
 _UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
+_SCENARIO = re.compile(r"[a-z][a-z0-9-]{0,40}\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -32,9 +34,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class Target:
     """An address, sorted.
 
-    `kind`: site (a path or #fragment of this site), web, contact (mailto, tel), top (`#` alone), or why it is
-    refused. `address`: for site the percent-decoded NFC path, for web and contact the value for `href`, else
-    as written. `host` (lower case) and `credentials` are those of a web address, `scheme` lower case.
+    `kind`: site (a path or #fragment of this site), scenario, web, contact (mailto, tel), top (`#` alone), or why it is
+    refused. `address`: for site the percent-decoded NFC path, for a scenario `scenario:<id>`, for web and contact the
+    value for `href`, else as written. `host` (lower case) and `credentials` are those of a web address, `scheme` lower case.
     """
 
     kind: TargetKind
@@ -66,6 +68,8 @@ def _with_scheme(url: str, scheme: str, rest: str) -> Target:
     if scheme in ("mailto", "tel"):
         address = _UNSAFE.sub(lambda m: quote(m.group()), rest)
         return Target("contact" if address else "empty", f"{scheme}:{address}", scheme=scheme)
+    if scheme == "scenario" and _SCENARIO.match(rest):
+        return Target("scenario", f"scenario:{rest}", scheme=scheme)
     return Target("scheme", url, scheme=scheme)
 
 

@@ -3,6 +3,7 @@
 // chance gives.
 import { checksumHolds } from "./guard-checksum.js";
 import { labelOf } from "./guard-text.js";
+import { distance } from "./spelling.js";
 
 /** @typedef {import("./guard-tables.js").Tables} Tables */
 /** @typedef {{ text: string, start: number, end: number }} Token */
@@ -123,23 +124,4 @@ function isTypo(word, words) {
     if (Math.abs(other.length - word.length) <= most && distance(word, other) <= most) return true;
   }
   return false;
-}
-
-/**
- * Edits of one letter, and exchanges of two neighbours (optimal string alignment).
- * @param {string} one
- * @param {string} two
- */
-function distance(one, two) {
-  let older = [];
-  let last = Array.from({ length: two.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= two.length; j += 1) {
-      const swap = i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1] ? older[j - 2] + 1 : Infinity;
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === two[j - 1] ? 0 : 1), swap);
-    }
-    [older, last] = [last, row];
-  }
-  return last[two.length];
 }

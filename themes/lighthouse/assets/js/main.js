@@ -1,6 +1,7 @@
 // The entry: starts what this page has a use for. Everything works without it.
 // Nothing of the search is loaded here; it comes when the box is touched.
 import { readData, loadWords } from "./data.js";
+import { startAssistant } from "./assistant-start.js";
 import { startMenus } from "./menus.js";
 import { startSchemes } from "./scheme-switch.js";
 import { startSearch } from "./search-start.js";
@@ -21,8 +22,13 @@ startMenus();
 startSchemes();
 if (data) {
   startSearch(data);
+  withElements("[data-assistant]", async ([link]) => startAssistant(link, data));
   withElements("[data-contents]", async ([nav]) => (await import("./contents.js")).startContents(nav));
   withElements("[data-helpful]", async ([box]) => (await import("./helpful.js")).startHelpful(box, data.key));
+  withElements("[data-guide]", async ([nav]) => {
+    const [module, words] = await Promise.all([import("./troubleshooter.js"), loadWords(data)]);
+    module.startTroubleshooter(nav, data, words);
+  });
   withElements("[data-tabs]", async (tabs) => {
     const [module, words] = await Promise.all([import("./tabs.js"), loadWords(data)]);
     module.startTabs(tabs, words);
