@@ -77,5 +77,5 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         yield build, run
         if memo is not None:
             memo.save()
-            if memo.problem and not request.quiet:
+            if memo.problem:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)

@@ -70,7 +70,7 @@ def _open(file: SourceFile) -> tuple[Node | None, Reader]:
         return None, reader
     reader.lines = decoded.value.split("\n")
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader.diagnostics.extend(parsed.diagnostics)
+    reader.diagnostics.extend((*decoded.diagnostics, *parsed.diagnostics))
     return parsed.value, reader
 
 

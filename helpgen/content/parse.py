@@ -26,6 +26,7 @@ class ArticleRules:
 
     layout: Layout
     limits: Limits
+    base_url: str = ""
     never_ask: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def words_for(self, locale: str) -> dict[str, str]:
@@ -53,7 +54,7 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
     if split.value is None:
         return Outcome(value=None, diagnostics=split.diagnostics)
     lines = text.split("\n")
-    front, parts, found, title_at = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
+    front, parts, found, places = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
     body = parse_body(
         parts.body,
         path=file.path,
@@ -61,13 +62,14 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
         kind=front.type if front else "article",
         limits=rules.limits,
         labels=rules.words_for(place.locale),
+        base_url=rules.base_url,
     )
-    diagnostics = found + body.diagnostics
+    diagnostics = decoded.diagnostics + found + body.diagnostics
     if front is None or body.value is None:
         return Outcome(value=None, diagnostics=diagnostics)
     if not _has_content(body.value):
         message, hint = "the article has no text below its title", "write it, or mark it `draft: true`"
-        diagnostics += (problem("file/empty", title_at, message, hint=hint),)
+        diagnostics += (problem("file/no-text", places.title, message, hint=hint),)
     prefix = f"{place.category}/" if place.category else ""
     article = Article(
         path=file.path,
@@ -77,7 +79,9 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
         category=place.category,
         front=front,
         body=body.value,
-        title_location=title_at,
+        title_location=places.title,
+        slug_location=places.slug,
+        alias_locations=places.aliases,
     )
     return Outcome(value=article, diagnostics=diagnostics)
 

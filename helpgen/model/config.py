@@ -24,7 +24,7 @@ class Locale:
 class Limits:
     """Bounds on one input; a file beyond one is an error that names the bound, never cut in silence."""
 
-    article_bytes: int = 2_000_000
+    article_bytes: int = 6_000_000
     front_matter_bytes: int = 65_536
     nesting: int = 40
     table_cells: int = 20_000

@@ -31,7 +31,8 @@ _TABLE = (
     ("file/not-regular", "error", "Something that is not a regular file: a pipe, a socket, a device."),
     ("file/encoding", "error", "A text file that is not UTF-8, or holds control characters."),
     ("file/too-large", "error", "A file larger than the limit set for its kind."),
-    ("file/empty", "error", "An article without any text."),
+    ("file/empty", "error", "An article file with nothing in it."),
+    ("file/no-text", "warning", "An article with a title and no text below it that readers would see."),
     ("file/misplaced", "error", "An article in a folder that helpgen does not read: an unknown locale, or too deep."),
     (
         "file/hidden-character",

@@ -34,6 +34,7 @@ from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
+from helpgen.site.headers import write_headers
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
@@ -114,6 +115,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     index = as_scripts(search.public) if options.offline else search.public
     made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
+    if not options.offline:
+        public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -172,7 +175,7 @@ def _parse(
             hint = did_you_mean(name, DATA_FILES)
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
-    rules = ArticleRules(layout=layout, limits=config.limits, never_ask=support.never_ask)
+    rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url, never_ask=support.never_ask)
     parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]

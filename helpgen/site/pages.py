@@ -21,6 +21,7 @@ from helpgen.model.page import (
 from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
 from helpgen.site.navigation import side_navigation
+from helpgen.site.official import verify_page
 from helpgen.site.support_pages import case_page, contact_page, danger_page
 from helpgen.site.urls import (
     NOT_FOUND_FILE,
@@ -33,6 +34,7 @@ from helpgen.site.views import (
     breadcrumbs_of,
     category_cards,
     has_case,
+    has_official,
     languages_of,
     make_context,
     mark_category,
@@ -99,6 +101,8 @@ def _locale_pages(context: Context) -> Iterator[Page]:
         yield danger_page(context)
     if has_case(context.site):
         yield case_page(context)
+    if has_official(context.site):
+        yield verify_page(context)
 
 
 def _home(context: Context, url: str) -> HomePage:

@@ -20,6 +20,7 @@ SEARCH = "search/"
 CONTACT = "contact-us/"
 DANGER = "at-risk/"
 CASE = "my-case/"
+VERIFY = "verify/"
 INDEX_FOLDER = "search/"
 NOT_FOUND_FILE = "404.html"
 

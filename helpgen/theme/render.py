@@ -28,6 +28,7 @@ from helpgen.model.page import (
     Page,
     RedirectPage,
     SearchPage,
+    VerifyPage,
 )
 from helpgen.theme.closure import closure_digest
 from helpgen.theme.environment import TemplateEnvironment, make_environment
@@ -41,6 +42,7 @@ _BY_TYPE: Final[dict[type, str]] = {
     ContactPage: "pages/contact.html",
     DangerPage: "pages/danger.html",
     CasePage: "pages/case.html",
+    VerifyPage: "pages/verify.html",
     SearchPage: "pages/search.html",
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",
