@@ -18,7 +18,7 @@ const NAMES = {
 };
 const AROUND = 24;
 
-/** @type {Promise<import("./support/guard.js").Tables> | null} */
+/** @type {ReturnType<typeof import("./support/guard.js").loadGuardTables> | null} */
 let tables = null;
 
 /** The word lists of seed phrases: fetched once, tried again after a failure. */
