@@ -41,7 +41,7 @@ if (data) {
     const [module, words] = await Promise.all([import("./zoom.js"), loadWords(data)]);
     module.startZoom(links, words);
   });
-  withElements("[data-composer]", async ([place]) => (await import("./composer.js")).startComposer(place, data));
+  withElements("[data-composer]", async ([place]) => (await import("./composer-start.js")).startComposerWhenUsed(place, data));
   withElements("[data-router]", async (places) => (await import("./channel-state.js")).startChannelStates(places, data));
   withElements("[data-cases]", async ([place]) => (await import("./cases.js")).startCases(place, data));
   withElements("[data-verify]", async ([form]) => (await import("./verify.js")).startVerify(form, data));
