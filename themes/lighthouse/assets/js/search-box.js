@@ -92,7 +92,7 @@ class SearchBox {
       const secrets = await secretsInQuery(query);
       if (this.asked !== query) return;
       if (secrets.length > 0) {
-        clearTimeout(waiting);
+        stopWaiting();
         return await this.warn(secrets);
       }
       const client = await openClient(this.data);
