@@ -270,6 +270,22 @@ class CasePage(PageBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatPage(PageBase):
+    """`templates/pages/chat.html`: another firm's live chat, which nothing loads before the reader agrees.
+
+    `policy` is this page's own content security policy, `hosts` what the reader is told of; `chat` is what the script needs:
+    provider, id, address, field, channel.
+    """
+
+    channel: ChannelCard
+    article: NavLink | None
+    provider: str
+    policy: str
+    hosts: tuple[str, ...]
+    chat: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(PageBase):
     """`templates/pages/search.html`: results for `?q=`; without JavaScript, the categories and the ways to a human."""
 
@@ -302,6 +318,7 @@ Page = (
     | ContactPage
     | DangerPage
     | CasePage
+    | ChatPage
     | SearchPage
     | NotFoundPage
     | RedirectPage

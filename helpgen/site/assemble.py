@@ -29,6 +29,7 @@ from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
 from helpgen.site.urls import (
     CASE,
+    CHAT,
     CONTACT,
     DANGER,
     NOT_FOUND_FILE,
@@ -137,6 +138,7 @@ def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
         if inputs.channels:
             urls.append(home + CONTACT)
             urls += [home + CASE] if inputs.support.scenarios else []
+            urls += [home + CHAT] if inputs.config.chat else []
         if inputs.support.danger:
             urls.append(home + DANGER)
     for url in urls:
@@ -233,7 +235,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + CHAT):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
@@ -311,6 +313,11 @@ def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[
     for link in config.footer:
         if ":" not in link.url:
             check("a footer link", link.url)
+    channels = [channel.id for channel in inputs.channels]
+    if config.chat and config.chat.channel not in channels:
+        message = f'"chat" names the channel "{config.chat.channel}", which is not in channels.yaml'
+        hint = did_you_mean(config.chat.channel, channels)
+        found.append(problem("site/unknown-key", Location(path=inputs.config_path), message, hint=hint))
     for channel in inputs.channels:
         if ":" not in channel.address:
             check(f'the channel "{channel.id}"', channel.address, channel.at)

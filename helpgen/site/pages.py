@@ -21,7 +21,7 @@ from helpgen.model.page import (
 )
 from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
-from helpgen.site.support_pages import case_page, contact_page, danger_page
+from helpgen.site.support_pages import case_page, chat_page, contact_page, danger_page
 from helpgen.site.urls import (
     NOT_FOUND_FILE,
     SEARCH,
@@ -99,6 +99,9 @@ def _locale_pages(context: Context) -> Iterator[Page]:
         yield danger_page(context)
     if has_case(context.site):
         yield case_page(context)
+    chat = context.site.config.chat
+    if chat and any(channel.id == chat.channel for channel in context.channels):
+        yield chat_page(context, chat)
 
 
 def _home(context: Context, url: str) -> HomePage:

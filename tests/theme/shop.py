@@ -14,6 +14,7 @@ from helpgen.model.page import (
     CategoryCard,
     CategoryPage,
     ChannelCard,
+    ChatPage,
     ContactPage,
     ContentsEntry,
     Head,
@@ -205,6 +206,17 @@ def pages() -> dict[str, Page]:
         "untranslated": article(body_locale="en", contents=(), navigation=(), previous=None, next=None),
         "contact": ContactPage(
             url="zh/contact-us/", site=site, head=HEAD, title="联系我们", channels=(CHAT, MAIL, NEWS), prepare=(CARD,)
+        ),
+        "chat": ChatPage(
+            url="zh/live-chat/",
+            site=site,
+            head=HEAD,
+            channel=CHAT,
+            article=None,
+            provider="Crisp",
+            policy="default-src 'none'; script-src 'self' https://*.crisp.chat",
+            hosts=("*.crisp.chat",),
+            chat={"provider": "crisp", "id": "1", "address": "", "field": "", "channel": "chat"},
         ),
         "search": SearchPage(url="zh/search/", site=site, head=HEAD, categories=(CATEGORY,), channels=(CHAT,)),
         "not-found": NotFoundPage(url="404.html", site=site, head=HEAD, categories=(CATEGORY,)),

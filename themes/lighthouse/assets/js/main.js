@@ -44,5 +44,6 @@ if (data) {
   withElements("[data-composer]", async ([place]) => (await import("./composer.js")).startComposer(place, data));
   withElements("[data-router]", async (places) => (await import("./channel-state.js")).startChannelStates(places, data));
   withElements("[data-cases]", async ([place]) => (await import("./cases.js")).startCases(place, data));
+  withElements("[data-chat]", async ([place]) => (await import("./chat.js")).startChat(place, data));
   withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
 }
