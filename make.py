@@ -4,11 +4,14 @@
     python3 make.py demo [options of helpgen serve]   build the demo and serve it on this machine
     python3 make.py test [options of pytest]          run every test
     python3 make.py lint                              ruff and mypy
+    python3 make.py bad-inputs [FOLDER]               a folder of bad inputs, each with the outcome it must get
+    python3 make.py audit [PROMISES]                  every promise of docs/security.md, tried
 
 Each one first makes sure of what it needs:
 1. A virtual environment in .venv, made afresh when the interpreter or the folder has changed.
 2. helpgen in it, installed again only when pyproject.toml has changed; for test and lint with the tools of the `dev` extra.
-3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing.
+3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing; for the audit also Java
+   and, from npm, two checkers of HTML.
 
 Standard library only. When everything is there, this costs some hundredths of a second.
 """
@@ -29,7 +32,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "helpgen-stamp.json"
 LOWEST = (3, 11)
-EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]"}
+EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]", "bad-inputs": "[dev]", "audit": "[dev]"}
 
 
 def main(arguments: list[str]) -> None:
@@ -47,8 +50,14 @@ def main(arguments: list[str]) -> None:
     elif command == "test":
         need_system_tools()
         sys.exit(call([str(PYTHON), "-m", "pytest", *rest]))
-    else:
+    elif command == "lint":
         sys.exit(lint())
+    else:
+        need_system_tools()
+        if command == "audit":
+            need_checkers()
+        module = {"bad-inputs": "audit.bad_inputs", "audit": "audit"}[command]
+        sys.exit(call([str(PYTHON), "-m", module, *rest]))
 
 
 def demo(options: list[str]) -> None:
@@ -121,6 +130,18 @@ def need_system_tools() -> None:
         missing += ["gcc", "libc6-dev"]
     if missing:
         install_packages(missing, "the tests")
+
+
+def need_checkers() -> None:
+    """html-validate and the Nu checker, as audit/package-lock.json has them. Without them their rows are skipped."""
+    missing = [
+        name for name, program in (("default-jre-headless", "java"), ("npm", "npm")) if not shutil.which(program)
+    ]
+    if missing:
+        install_packages(missing, "the checks of HTML")
+    if not (ROOT / "audit" / "node_modules").is_dir():
+        say("Installing two checkers of HTML in audit/node_modules")
+        call(["npm", "ci", "--prefix", "audit", "--no-fund", "--no-audit"], quiet=True)
 
 
 def has_chinese_font() -> bool:

@@ -23,7 +23,7 @@ import click
 
 from helpgen.cli import COMMANDS, cli
 from helpgen.content.fields import ARTICLE_FIELDS, CATEGORY_FIELDS, CONFIG_FIELDS, SYNONYM_FIELDS
-from helpgen.content.schema import Either, Field, ListOf, Localised, MapOf, Number, Record, Type
+from helpgen.content.schema import LOCALE_CODE, Either, Field, ListOf, Localised, MapOf, Number, Record, Type
 from helpgen.content.support_fields import CHANNEL_FIELDS, SUPPORT_FIELDS
 from helpgen.model.rules import RULES
 
@@ -71,7 +71,7 @@ def _inner(type_: Type) -> tuple[Record | None, str]:
     if isinstance(type_, ListOf) and isinstance(type_.item, Record):
         return type_.item, "[]"
     if isinstance(type_, MapOf) and isinstance(type_.value, Record):
-        return type_.value, ".<code>"
+        return type_.value, ".<code>" if type_.key is LOCALE_CODE else ".<name>"
     return None, ""
 
 

@@ -19,7 +19,10 @@ from helpgen.cli.options import (
     site_option,
 )
 from helpgen.cli.run import Request, run_build
+from helpgen.model.config import BACKENDS
+from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import PublishError, publish_build
+from helpgen.pipeline.standing import keep_standing
 
 EXAMPLE = """
 \b
@@ -27,6 +30,7 @@ Examples:
   helpgen build
   helpgen build --strict --base-url https://help.example.com/
   helpgen build --site docs --out public --json
+  helpgen build --offline --out handbook
 """
 
 
@@ -38,6 +42,12 @@ Examples:
 @cache_option
 @drafts_option
 @click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
+@click.option(
+    "--search",
+    type=click.Choice(tuple(BACKENDS)),
+    help="Which search index to make; overrides search.backend of helpgen.yaml.",
+)
+@click.option("--offline", is_flag=True, help="Make a site that is opened from a disk (file://), search included.")
 @json_option
 def command(
     site: Path,
@@ -47,6 +57,8 @@ def command(
     no_cache: bool,
     drafts: bool,
     base_url: str,
+    search: str | None,
+    offline: bool,
     as_json: bool,
 ) -> None:
     """Build the site.
@@ -55,24 +67,29 @@ def command(
     makes again only what changed. Before it is written, questions of the articles are asked of the search, to see that
     each article is found.
     """
+    target = out_folder(site, out)
     request = Request(
         site=site,
+        out=target,
         drafts=drafts,
         base_url=base_url,
         jobs=jobs,
         cache=not no_cache,
         quiet=as_json,
         proof="whole" if strict else "sample",
+        backends=BACKENDS[search] if search else (),
+        offline=offline,
     )
     with run_build(request) as (build, run):
         refused = not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics))
         changes = None
         failure = ""
         if not refused:
-            target = out_folder(site, out)
             try:
                 with run.report.step("publish"):
                     changes = publish_build(build, target, sources=site)
+                if isinstance(run, Memo):
+                    keep_standing(run, build, target)
             except PublishError as error:
                 failure = str(error)
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,16 +13,21 @@ import click
 from helpgen import report
 from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
+from helpgen.model.config import Backend
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.proof import Extent
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
+from helpgen.pipeline.standing import find_standing, inputs_digest
 from helpgen.pipeline.workers import Report, Runner, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a command wants built, and how. `quiet` for output that a program reads."""
+    """What a command wants built, and how. `quiet` for output that a program reads.
+
+    `out` is the folder that will be published to: a build that already stands there is not made again.
+    """
 
     site: Path
     drafts: bool = False
@@ -32,6 +37,9 @@ class Request:
     quiet: bool = False
     check_only: bool = False
     proof: Extent = "none"
+    backends: tuple[Backend, ...] = ()
+    offline: bool = False
+    out: Path | None = None
 
 
 @contextmanager
@@ -54,10 +62,20 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             support_client=read_support_client(),
             check_only=request.check_only,
             proof=request.proof,
+            backends=request.backends,
+            offline=request.offline,
         )
-        build = build_site(files, run, options)
+        inputs = inputs_digest(files, options) if memo is not None and request.out is not None else ""
+        build = None
+        if memo is not None and request.out is not None:
+            with timing.step("compare"):
+                build = find_standing(memo, inputs, request.out, sources=request.site)
+        if build is None:
+            build = replace(build_site(files, run, options), inputs=inputs)
+        else:
+            build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run
         if memo is not None:
             memo.save()
-            if memo.problem and not request.quiet:
+            if memo.problem:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)

@@ -10,7 +10,7 @@ from helpgen.content.decode import decode_text
 from helpgen.content.fields import CONFIG_FIELDS, is_rule
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar, parse_yaml
 from helpgen.content.schema import Reader, Record
-from helpgen.model.config import Backend, Chat, FooterLink, Limits, Locale, SiteConfig
+from helpgen.model.config import BACKENDS, Chat, FooterLink, Limits, Locale, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.rules import RULES
@@ -18,7 +18,6 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 
 CONFIG_FILE = "helpgen.yaml"
-_BACKENDS: dict[str, tuple[Backend, ...]] = {"json": ("json",), "whoosh": ("whoosh",), "both": ("json", "whoosh")}
 
 
 def parse_config(file: SourceFile) -> Outcome[SiteConfig]:
@@ -72,7 +71,7 @@ def _open(file: SourceFile) -> tuple[Node | None, Reader]:
         return None, reader
     reader.lines = decoded.value.split("\n")
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader.diagnostics.extend(parsed.diagnostics)
+    reader.diagnostics.extend((*decoded.diagnostics, *parsed.diagnostics))
     return parsed.value, reader
 
 
@@ -135,7 +134,7 @@ def _typed(values: dict[str, Any]) -> SiteConfig:
         base_url=base if not base or base.endswith("/") else base + "/",
         locales=locales,
         theme=values["theme"]["name"],
-        backends=_BACKENDS[values["search"]["backend"]],
+        backends=BACKENDS[values["search"]["backend"]],
         footer=tuple(FooterLink(label=link["label"], url=link["url"]) for link in values["footer"]),
         popular_searches=values["popular_searches"],
         danger=values["danger"],

@@ -53,6 +53,7 @@ def read_data(file: SourceFile, schema: Type) -> tuple[Any, Node | None, Reader]
     if decoded.value is None:
         reader.diagnostics.extend(decoded.diagnostics)
         return None, None, reader
+    reader.diagnostics.extend(decoded.diagnostics)
     reader.lines = decoded.value.split("\n")
     parsed = parse_yaml(decoded.value, path=file.path)
     reader.diagnostics.extend(parsed.diagnostics)

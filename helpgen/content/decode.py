@@ -9,7 +9,7 @@ from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _KINDS = (
     (b"\x89PNG", "a PNG image"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -19,7 +19,10 @@ _KINDS = (
 
 
 def decode_text(file: SourceFile) -> Outcome[str]:
-    """The text of a file with `\\n` line ends; a leading byte order mark is dropped."""
+    """The text of a file with `\\n` line ends; a leading byte order mark is dropped.
+
+    NUL becomes U+FFFD, as CommonMark says, with a warning; any other control character is an error.
+    """
     data = file.data
 
     def fail(message: str, hint: str, line: int = 1, column: int = 1, excerpt: str = "") -> Outcome[str]:
@@ -46,9 +49,17 @@ def decode_text(file: SourceFile) -> Outcome[str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control:
-        at = control.start()
-        line_start = text.rfind("\n", 0, at) + 1
-        line = text.count("\n", 0, at) + 1
         message = f"the control character U+{ord(control.group()):04X} does not belong in a text"
-        return fail(message, "remove it", line, at - line_start + 1)
-    return Outcome(value=text)
+        return fail(message, "remove it", *_line_and_column(text, control.start()))
+    if "\0" not in text:
+        return Outcome(value=text)
+    line, column = _line_and_column(text, text.index("\0"))
+    place = Location(path=file.path, line=line, column=column, length=1)
+    message = "the control character NUL (U+0000) does not belong in a text; readers see \ufffd in its place"
+    found = problem("file/hidden-character", place, message, hint="remove it")
+    return Outcome(value=text.replace("\0", "\ufffd"), diagnostics=(found,))
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Both counted from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -9,10 +9,13 @@ Body …
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpgen.content.fields import ARTICLE_FIELDS
-from helpgen.content.positioned_yaml import Mapping, parse_yaml
+from helpgen.content.positioned_yaml import Mapping as YamlMapping
+from helpgen.content.positioned_yaml import Node, parse_yaml
+from helpgen.content.positioned_yaml import Sequence as YamlList
 from helpgen.content.schema import Reader
 from helpgen.content.slugs import path_slug
 from helpgen.model.article import FrontMatter
@@ -33,6 +36,15 @@ class Split:
     yaml_line: int
     body: str
     body_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the fields stand that other files may collide with; the title's place where a field is absent."""
+
+    title: Location
+    slug: Location
+    aliases: tuple[Location, ...]
 
 
 def split_front_matter(text: str, path: str, max_bytes: int) -> Outcome[Split]:
@@ -68,15 +80,15 @@ def split_front_matter(text: str, path: str, max_bytes: int) -> Outcome[Split]:
 
 def read_front_matter(
     split: Split, *, path: str, lines: list[str], stem: str
-) -> tuple[FrontMatter | None, Split, tuple[Diagnostic, ...], Location]:
+) -> tuple[FrontMatter | None, Split, tuple[Diagnostic, ...], Places]:
     """Type the fields; take the title from a leading `# heading` where the front matter has none.
 
     Returns the front matter (None if the article cannot be used), the split with a leading H1 that repeats the title
-    taken off the body, what was wrong, and the place of the title.
+    taken off the body, what was wrong, and the places of title, slug and aliases.
     """
     parsed = parse_yaml(split.yaml, path=path, first_line=split.yaml_line)
     reader = Reader(path, lines, "front-matter/unknown-field", "front-matter/value", list(parsed.diagnostics))
-    place = Location(path=path, line=1, column=1)
+    nodes: dict[str, Node] = {}
     fields = {field.name: field.default for field in ARTICLE_FIELDS.fields}
     broken = parsed.value is None and bool(parsed.diagnostics)
     if parsed.value is not None:
@@ -85,19 +97,20 @@ def read_front_matter(
             fields = read
         else:
             broken = True
-        if isinstance(parsed.value, Mapping):
-            for key, value in parsed.value.entries:
-                if key.text == "title":
-                    place = reader.location(value)
-                    broken = broken or not fields["title"]
+        if isinstance(parsed.value, YamlMapping):
+            nodes = {key.text: value for key, value in parsed.value.entries}
+            broken = broken or ("title" in nodes and not fields["title"])
+    places = _places(nodes, fields["aliases"], reader)
     title, split = _title(fields["title"], split)
     if not title and not broken:
         message = "the article has no title"
         hint = "add `title: …` to the front matter"
         excerpt = lines[0] if lines else ""
-        reader.diagnostics.append(problem("front-matter/missing", place, message, hint=hint, excerpt=excerpt[:200]))
+        reader.diagnostics.append(
+            problem("front-matter/missing", places.title, message, hint=hint, excerpt=excerpt[:200])
+        )
     if not title:
-        return None, split, tuple(reader.diagnostics), place
+        return None, split, tuple(reader.diagnostics), places
     slug = fields["slug"] or path_slug(stem)
     front = FrontMatter(
         title=title,
@@ -117,7 +130,18 @@ def read_front_matter(
         search_boost=fields["search"]["boost"],
         search_exclude=fields["search"]["exclude"],
     )
-    return front, split, tuple(reader.diagnostics), place
+    return front, split, tuple(reader.diagnostics), places
+
+
+def _places(nodes: Mapping[str, Node], aliases: tuple[str, ...], reader: Reader) -> Places:
+    title = reader.location(nodes["title"]) if "title" in nodes else Location(path=reader.path, line=1, column=1)
+    slug = reader.location(nodes["slug"]) if "slug" in nodes else title
+    node = nodes.get("aliases")
+    items = node.items if isinstance(node, YamlList) else () if node is None else (node,)
+    # After a mistake in the list an alias may be missing; its own message says where, so the list's place will do.
+    fallback = reader.location(node) if node is not None else title
+    found = [reader.location(item) for item in items] if len(items) == len(aliases) else [fallback] * len(aliases)
+    return Places(title=title, slug=slug, aliases=tuple(found))
 
 
 def _title(given: str, split: Split) -> tuple[str, Split]:

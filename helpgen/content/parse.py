@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from helpgen.content.decode import decode_text
 from helpgen.content.front_matter import read_front_matter, split_front_matter
 from helpgen.content.markdown import labels_for, parse_body
+from helpgen.content.markdown.labels import NEVER_ASK_LINES
 from helpgen.content.place import Layout, place_of
 from helpgen.content.slugs import path_slug
 from helpgen.model.article import Article, Body
@@ -18,10 +19,20 @@ from helpgen.model.source import SourceFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRules:
-    """What parsing an article needs to know of the site; part of the key under which the result is remembered."""
+    """What parsing an article needs to know of the site; part of the key under which the result is remembered.
+
+    `never_ask` is what support never asks for, by locale ("" = every one).
+    """
 
     layout: Layout
     limits: Limits
+    base_url: str = ""
+    never_ask: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def words_for(self, locale: str) -> dict[str, str]:
+        """The words that the HTML of an article needs, and the lines of `:::never-ask`, in its language."""
+        lines = self.never_ask.get(locale) or self.never_ask.get("") or ()
+        return {**labels_for(locale), NEVER_ASK_LINES: "\n".join(lines)}
 
 
 def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
@@ -43,21 +54,22 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
     if split.value is None:
         return Outcome(value=None, diagnostics=split.diagnostics)
     lines = text.split("\n")
-    front, parts, found, title_at = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
+    front, parts, found, places = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
     body = parse_body(
         parts.body,
         path=file.path,
         first_line=parts.body_line,
         kind=front.type if front else "article",
         limits=rules.limits,
-        labels=labels_for(place.locale),
+        labels=rules.words_for(place.locale),
+        base_url=rules.base_url,
     )
-    diagnostics = found + body.diagnostics
+    diagnostics = decoded.diagnostics + found + body.diagnostics
     if front is None or body.value is None:
         return Outcome(value=None, diagnostics=diagnostics)
     if not _has_content(body.value):
         message, hint = "the article has no text below its title", "write it, or mark it `draft: true`"
-        diagnostics += (problem("file/empty", title_at, message, hint=hint),)
+        diagnostics += (problem("file/no-text", places.title, message, hint=hint),)
     prefix = f"{place.category}/" if place.category else ""
     article = Article(
         path=file.path,
@@ -67,7 +79,9 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
         category=place.category,
         front=front,
         body=body.value,
-        title_location=title_at,
+        title_location=places.title,
+        slug_location=places.slug,
+        alias_locations=places.aliases,
     )
     return Outcome(value=article, diagnostics=diagnostics)
 

@@ -17,6 +17,8 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 
 MAX_DEPTH = 20
+# YAML 1.1 ends lines at these, editors do not: as spaces they cannot move the lines of messages.
+_NOT_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -60,6 +62,7 @@ class _Open:
     line: int
     column: int
     items: list[Node] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
     def close(self) -> Node:
         if not self.is_mapping:
@@ -81,23 +84,27 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
 
     The value is None for an empty document or after an error (then there is a diagnostic).
     """
+    text = text.translate(_NOT_LINE_ENDS)
     lines = text.split("\n")
     try:
-        root, duplicates = _read(text, path, first_line, lines)
+        root, found = _read(text, path, first_line, lines)
     except _RefusedError as refusal:
         return Outcome(value=None, diagnostics=(refusal.diagnostic,))
     except yaml.MarkedYAMLError as error:
         return Outcome(value=None, diagnostics=(_syntax(error, path, first_line, lines),))
     except yaml.reader.ReaderError as error:
-        message = f"the character U+{ord(str(error.character)[0]):04X} is not allowed here"
-        return Outcome(value=None, diagnostics=(problem("yaml/syntax", Location(path=path), message),))
-    return Outcome(value=root, diagnostics=tuple(duplicates))
+        code = error.character if isinstance(error.character, int) else ord(str(error.character)[0])
+        line, column = _where(text, chr(code))
+        message = f"the character U+{code:04X} is not allowed here"
+        place = Location(path=path, line=first_line + line, column=column + 1, length=1)
+        return Outcome(value=None, diagnostics=(problem("yaml/syntax", place, message, hint="remove it"),))
+    return Outcome(value=root, diagnostics=tuple(found))
 
 
 def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node | None, list[Diagnostic]]:
     stack: list[_Open] = []
     root: Node | None = None
-    duplicates: list[Diagnostic] = []
+    found: list[Diagnostic] = []
     documents = 0
 
     def refuse(rule: str, event: Any, message: str, hint: str = "") -> _RefusedError:
@@ -112,13 +119,16 @@ def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node
             return
         top = stack[-1]
         if top.is_mapping and len(top.items) % 2 == 0:
-            assert isinstance(node, Scalar)
+            if not isinstance(node, Scalar):  # reported where it starts; left out when the mapping is closed
+                top.items.append(node)
+                return
             if node.text == "<<" and node.plain:
                 raise refuse("yaml/forbidden", event, "merge keys (<<) are not read", "write the fields out")
-            if any(isinstance(key, Scalar) and key.text == node.text for key in top.items[::2]):
-                duplicates.append(
+            if node.text in top.keys:
+                found.append(
                     refuse("yaml/duplicate-key", event, f'"{node.text}" is given twice', "keep one").diagnostic
                 )
+            top.keys.add(node.text)
         top.items.append(node)
 
     event: Any
@@ -144,13 +154,20 @@ def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node
                 add(Scalar(event.value, plain, line, column, max(length, 1)), event)
             else:
                 if stack and stack[-1].is_mapping and len(stack[-1].items) % 2 == 0:
-                    raise refuse("yaml/syntax", event, "a key must be a single word or text, not a list or mapping")
+                    message = "a key must be a single word or text, not a list or mapping"
+                    found.append(refuse("yaml/syntax", event, message).diagnostic)
                 if len(stack) >= MAX_DEPTH:
                     raise refuse("yaml/too-deep", event, f"nested more than {MAX_DEPTH} levels deep")
                 stack.append(_Open(kind is yaml.MappingStartEvent, line, column))
         elif kind in (yaml.SequenceEndEvent, yaml.MappingEndEvent):
             add(stack.pop().close(), event)
-    return root, duplicates
+    return root, found
+
+
+def _where(text: str, character: str) -> tuple[int, int]:
+    """Line and column, from 0, of the first such character; the start if it is not there."""
+    at = max(text.find(character), 0)
+    return text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
 
 
 def _excerpt(lines: list[str], index: int) -> str:
@@ -185,5 +202,6 @@ def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list
         message, hint = "a bracket is never closed", "close it on the same line"
     elif "did not find expected" in said:
         hint = "check the indentation and the quotes of this line and the one above"
+    line = min(line, len(lines) - 1)
     place = Location(path=path, line=first_line + line, column=column + 1, length=1)
     return problem("yaml/syntax", place, message, hint=hint, excerpt=excerpt)

@@ -53,7 +53,13 @@ def parse_queries(file: SourceFile, known: Collection[str]) -> Outcome[tuple[Que
     if decoded.value is None:
         return Outcome(value=None, diagnostics=decoded.diagnostics)
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader = Reader(file.path, decoded.value.split("\n"), "data/unknown-key", "data/value", list(parsed.diagnostics))
+    reader = Reader(
+        file.path,
+        decoded.value.split("\n"),
+        "data/unknown-key",
+        "data/value",
+        [*decoded.diagnostics, *parsed.diagnostics],
+    )
     rows: list[QueryRow] = []
     if isinstance(parsed.value, Sequence):
         rows = [row for node in parsed.value.items if (row := _row(node, reader, known)) is not None]

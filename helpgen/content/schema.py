@@ -23,7 +23,7 @@ INVALID: Final = object()
 Json = dict[str, Any]
 
 # Direction controls and invisible characters can make a text look like another one (CVE-2021-42574).
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e]")
+_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 _FAR: Final = 1_000_000
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)\Z")

@@ -114,7 +114,8 @@ class Article:
     `path` is that of the file; `locale` the code of its language; `category` its folder below the locale
     ("deposits", "deposits/withdrawals", or "" for a page outside every category); `key` is
     `<locale>/<category>/<slug>`, `translation_key` the same without the locale (by file name, so that
-    translations may have slugs of their own). `title_location` is for messages about the article as a whole.
+    translations may have slugs of their own). `title_location` is for messages about the article as a whole,
+    `slug_location` and `alias_locations` (one for each alias) for those about its addresses.
     """
 
     path: str
@@ -125,6 +126,8 @@ class Article:
     front: FrontMatter
     body: Body
     title_location: Location
+    slug_location: Location
+    alias_locations: tuple[Location, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -41,6 +41,9 @@ class Build:
 
     `private` are files that go beside the public folder, never into it (the Whoosh index), by path below `<out>.whoosh`;
     `digests` are those by which they are recognised, by locale: they are kept in the public manifest.
+
+    `inputs` is the digest of everything that the build was made from, "" if nobody asked. `unchanged` is set for a build
+    that was not made because so many files stand in the output folder as they would be made; then `files` is empty.
     """
 
     files: Mapping[str, bytes]
@@ -48,6 +51,8 @@ class Build:
     stats: BuildStats
     private: Mapping[str, bytes] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    inputs: str = ""
+    unchanged: int | None = None
 
     @property
     def ok(self) -> bool:

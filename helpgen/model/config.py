@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Backend = Literal["json", "whoosh"]
+# What a setting or an option calls the indexes of a site.
+BACKENDS: Final[dict[str, tuple[Backend, ...]]] = {"json": ("json",), "whoosh": ("whoosh",), "both": ("json", "whoosh")}
 Scalar = str | int | float | bool
 
 
@@ -22,7 +24,7 @@ class Locale:
 class Limits:
     """Bounds on one input; a file beyond one is an error that names the bound, never cut in silence."""
 
-    article_bytes: int = 2_000_000
+    article_bytes: int = 6_000_000
     front_matter_bytes: int = 65_536
     nesting: int = 40
     table_cells: int = 20_000
@@ -59,7 +61,8 @@ class SiteConfig:
 
     `base_url` is "" or ends with a slash. `locales` is never empty; the first is the default. `danger` is the
     translation key (`category/slug`) of the article behind the red link of the header ("" = none), `contact` those of
-    the articles that the contact page puts before the channels.
+    the articles that the contact page puts before the channels. `offline` is for a site that is opened from a disk; the command
+    line says so, never the file.
     """
 
     title: dict[str, str]
@@ -76,6 +79,7 @@ class SiteConfig:
     chat: Chat | None = None
     checks: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    offline: bool = False
 
     @property
     def default_locale(self) -> str:

@@ -29,7 +29,9 @@ class SiteView:
 
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404). `support_url` is
-    the file of scenarios and channels that scripts read, `case_url` the page of what was sent ("" = there is none).
+    the file of scenarios and channels that scripts read, `case_url` the page of what was sent, `verify_url` the one
+    that tells what is ours ("" = there is none).
+    `offline` is for a site that is opened from a disk: no modules, and links that name their file.
     """
 
     title: str
@@ -46,8 +48,10 @@ class SiteView:
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)
+    offline: bool = False
     support_url: str = ""
     case_url: str = ""
+    verify_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +160,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavGroup:
-    """The articles of one category or section, for the side navigation. `title` "" = the category itself."""
+    """The articles of one category or section, for the side navigation. `title` "" = the category itself.
+
+    `links` is empty where only the section is named, because the category has too many articles to list.
+    """
 
     title: str
     url: str
@@ -286,6 +293,33 @@ class ChatPage(PageBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialRow:
+    """Something by which readers recognise us: `platform_name` for people ("App Store"), `platform` for programs.
+
+    `forms` are the digits of a phone number in every way of writing it.
+    """
+
+    kind: str
+    value: str
+    platform: str
+    platform_name: str = ""
+    url: str = ""
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPage(PageBase):
+    """`templates/pages/verify.html`: the list of what is ours, and a box that compares a link or account with it.
+
+    `names` are what we are called; `official` is what the script reads, `rows` the same for people, in groups by kind.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[OfficialRow, ...]
+    official: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(PageBase):
     """`templates/pages/search.html`: results for `?q=`; without JavaScript, the categories and the ways to a human."""
 
@@ -319,6 +353,7 @@ Page = (
     | DangerPage
     | CasePage
     | ChatPage
+    | VerifyPage
     | SearchPage
     | NotFoundPage
     | RedirectPage

@@ -31,7 +31,8 @@ _TABLE = (
     ("file/not-regular", "error", "Something that is not a regular file: a pipe, a socket, a device."),
     ("file/encoding", "error", "A text file that is not UTF-8, or holds control characters."),
     ("file/too-large", "error", "A file larger than the limit set for its kind."),
-    ("file/empty", "error", "An article without any text."),
+    ("file/empty", "error", "An article file with nothing in it."),
+    ("file/no-text", "warning", "An article with a title and no text below it that readers would see."),
     ("file/misplaced", "error", "An article in a folder that helpgen does not read: an unknown locale, or too deep."),
     (
         "file/hidden-character",
@@ -92,7 +93,11 @@ _TABLE = (
         "warning",
         "A link to this very site by its full address or by a path from the root, instead of a relative link to the .md file.",
     ),
-    ("link/scenario", "error", "A link to a scenario of support that does not exist, or that no contact page can show."),
+    (
+        "link/scenario",
+        "error",
+        "A link to a scenario of support that does not exist, or that no contact page can show.",
+    ),
     ("link/related", "error", "An entry of `related` that names no article."),
     ("image/missing", "error", "An image file that does not exist."),
     (
@@ -163,6 +168,11 @@ _TABLE = (
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
+    (
+        "theme/offline",
+        "error",
+        "A script of the theme that cannot be joined into one, for a site that is opened from a disk.",
+    ),
     ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
     ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
 )

@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import SiteConfig
+from helpgen.model.config import Backend, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -29,11 +29,12 @@ from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, build_search
+from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
+from helpgen.site.headers import write_headers
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
@@ -50,6 +51,7 @@ class BuildOptions:
     those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
+    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
     """
 
     drafts: bool = False
@@ -59,6 +61,8 @@ class BuildOptions:
     check_only: bool = False
     preview: bool = False
     proof: Extent = "none"
+    backends: tuple[Backend, ...] = ()
+    offline: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +94,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
-        look = look_of(theme, assets) if theme is not None and assets is not None else None
+        look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
         return _failed(log, config.checks)
     support = support_files(site)
@@ -108,8 +112,11 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     with run.report.step("proof"):
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **search.public}
+    index = as_scripts(search.public) if options.offline else search.public
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
+    if not options.offline:
+        public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
@@ -143,7 +150,9 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     if config is not None and options.base_url:
         base = options.base_url if options.base_url.endswith("/") else options.base_url + "/"
         config = replace(config, base_url=base)
-    return config
+    if config is not None and options.backends:
+        config = replace(config, backends=options.backends)
+    return replace(config, offline=True) if config is not None and options.offline else config
 
 
 def _parse(
@@ -151,9 +160,6 @@ def _parse(
 ) -> tuple[Inputs, Mapping[str, SynonymTable]]:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
-    rules = ArticleRules(layout=layout, limits=config.limits)
-    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
-    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     channels: tuple[Any, ...] = ()
     support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
@@ -169,6 +175,9 @@ def _parse(
             hint = did_you_mean(name, DATA_FILES)
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
+    rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url, never_ask=support.never_ask)
+    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]
     read = {article.path for article in good} | {image.path for image in images if image is not None}
     inputs = Inputs(
@@ -228,7 +237,7 @@ def _assets(
     clients = {"search": options.search_client, "support": options.support_client}
     scripts = {f"{folder}/{name}": data for folder, client in clients.items() for name, data in client.items()}
     at = setting_location(files.config, "theme", "settings", "logo")
-    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at))
+    assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
 
 

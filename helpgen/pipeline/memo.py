@@ -28,12 +28,18 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NO
 _LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pygments", "pyyaml", "imagesize", "msgspec")
 
 
+# Bytes of new entries that wait in memory.
+_MOST_WAITING = 32_000_000
+# What of helpgen's own files changes results: its source, the data of the search, the script that asks canaries.
+_OWN = (".py", ".json", ".mjs")
+
+
 @cache
 def own_digest() -> bytes:
     """Digest of helpgen's source and of the versions of what it stands on: another program makes other results."""
     package = Path(__file__).resolve().parent.parent
     total = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(path for path in package.rglob("*") if path.suffix in _OWN):
         total.update(path.relative_to(package).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     for name in _LIBRARIES:
@@ -49,6 +55,8 @@ class Memo:
         self._path = folder / "memo.sqlite"
         self._used: set[bytes] = set()
         self._new: list[tuple[bytes, bytes, bytes]] = []
+        self._waiting = 0
+        self._written = False
         self.hits: dict[str, tuple[int, int]] = {}
         self.problem = ""
         self._database = self._open()
@@ -63,7 +71,7 @@ class Memo:
 
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """As `Runner.map`; only items without a stored result are passed on."""
-        base = hashlib.sha256(own_digest() + stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
+        base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         results: list[Result | None] = [self._load(stage, key) for key in keys]
         missing = [index for index, result in enumerate(results) if result is None]
@@ -72,22 +80,25 @@ class Memo:
         made = self._inner.map(stage, [items[index] for index in missing], shared)
         for index, result in zip(missing, made, strict=True):
             results[index] = result
-            value = stage.encode_result(result)
-            self._new.append((keys[index], _digest(keys[index], value), value))
+            self._add(keys[index], stage.encode_result(result))
         self._used.update(keys)
         return [result for result in results if result is not None]
 
+    def recall(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Result | None:
+        """The stored result of one item, if there is one; nothing is passed on."""
+        return self._load(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+
+    def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
+        """Store the result of one item that the stage itself cannot make."""
+        key = hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest()
+        self._add(key, stage.encode_result(result))
+        self._used.add(key)
+
     def save(self) -> None:
         """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
-        if self._database is None:
-            return
-        try:
-            with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", self._new)
-                self._prune(self._database)
-        except sqlite3.Error as error:
-            self.problem = f"the cache could not be written: {error}"
-        self._new.clear()
+        # What used nothing new tells nothing about what is stale.
+        if self._database is not None and (self._new or self._written):
+            self._write(prune=True)
 
     def close(self) -> None:
         self.save()
@@ -117,6 +128,26 @@ class Memo:
             return stage.decode_result(row[1])
         except ValueError:
             return None
+
+    def _add(self, key: bytes, value: bytes) -> None:
+        """Note an entry; it is written when enough have come together, so that they do not fill the memory."""
+        self._new.append((key, _digest(key, value), value))
+        self._waiting += len(value)
+        if self._waiting > _MOST_WAITING and self._database is not None:
+            self._write(prune=False)
+
+    def _write(self, *, prune: bool) -> None:
+        assert self._database is not None
+        try:
+            with self._database:
+                self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", self._new)
+                if prune:
+                    self._prune(self._database)
+        except sqlite3.Error as error:
+            self.problem = f"the cache could not be written: {error}"
+        self._written = not prune
+        self._new.clear()
+        self._waiting = 0
 
     def _prune(self, database: sqlite3.Connection) -> None:
         (count,) = database.execute("SELECT count(*) FROM memo").fetchone()
@@ -154,6 +185,11 @@ class Memo:
 def _digest(key: bytes, value: bytes) -> bytes:
     """Of the key too: a value that stands under another's key is no result of what that key stands for."""
     return hashlib.sha256(key + value).digest()
+
+
+def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
+    """What the keys of a stage's items begin with."""
+    return hashlib.sha256(own_digest() + stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

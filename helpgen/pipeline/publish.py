@@ -18,8 +18,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from helpgen.model.build import Build, Changes
 
@@ -27,8 +29,10 @@ MANIFEST = ".helpgen-manifest.json"
 MANIFEST_VERSION = 1
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
-# Up to so many new files are forced to disk one by one; for more, one sync of everything is quicker.
+# Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
 _SYNC_SINGLY = 64
+# Threads that read files to compare their digests: reading and hashing need no interpreter.
+_READERS = 4
 
 
 class PublishError(Exception):
@@ -57,6 +61,8 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     The public manifest carries the digests of the private indexes: whoever opens one can tell that it is the one that
     was built with the site.
     """
+    if build.unchanged is not None:
+        return Changes(written=(), removed=(), unchanged=build.unchanged)
     private = private_folder(out)
     if build.private:
         publish(build.private, private, sources=sources)
@@ -79,6 +85,37 @@ def read_manifest(out: Path) -> dict[str, object] | None:
         return None
     fine = isinstance(data, dict) and data.get("version") == MANIFEST_VERSION and isinstance(data.get("files"), dict)
     return data if fine else None
+
+
+def manifest_digest(out: Path) -> str:
+    """SHA-256 of the manifest of a folder that has just been published."""
+    return hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
+
+
+def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
+    """How many files `out` has, if they are exactly those of the manifest with this digest, each with its own; else None.
+
+    Every file is read: what somebody has changed by hand is made again.
+    """
+    out = out.absolute()
+    try:
+        _refuse_foreign(out, sources.resolve())
+        with _lock(out):
+            raw = (out / MANIFEST).read_bytes()
+            if hashlib.sha256(raw).hexdigest() != digest or any(_leftovers(out)):
+                return None
+            listed: dict[str, dict[str, Any]] = json.loads(raw)["files"]
+            if set(_listing(out)) != {*listed, MANIFEST}:
+                return None
+            with ThreadPoolExecutor(_READERS) as pool:
+                fine = all(pool.map(lambda item: _has_digest(out / item[0], item[1]["sha256"]), listed.items()))
+            return len(listed) if fine else None
+    except (OSError, PublishError, ValueError):
+        return None
+
+
+def _has_digest(path: Path, digest: str) -> bool:
+    return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
 def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
@@ -141,8 +178,12 @@ def _staging(out: Path) -> Path:
 
 
 def _clear_leftovers(out: Path) -> None:
-    for path in out.parent.glob(f".{out.name}.staging-*"):
+    for path in _leftovers(out):
         shutil.rmtree(path)
+
+
+def _leftovers(out: Path) -> Iterator[Path]:
+    return out.parent.glob(f".{out.name}.staging-*")
 
 
 def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -> Changes:
@@ -165,9 +206,11 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -
 
 
 def _listing(folder: Path) -> Iterator[str]:
+    start = len(str(folder)) + 1
     for base, _, names in os.walk(folder):
+        below = base[start:] + "/" if len(base) >= start else ""
         for name in names:
-            yield Path(base, name).relative_to(folder).as_posix()
+            yield below + name
 
 
 def _equals(path: Path, data: bytes) -> bool:
@@ -193,8 +236,10 @@ def _fill(staging: Path, files: Mapping[str, bytes], same: set[str], out: Path) 
             handle.flush()
             if len(files) - len(same) <= _SYNC_SINGLY:
                 os.fsync(handle.fileno())
-    if len(files) - len(same) > _SYNC_SINGLY:
+    if max(len(files) - len(same), len(folders)) > _SYNC_SINGLY:
+        # All files, links and folders at once.
         _sync_file_system(staging)
+        return
     for folder in folders:
         _sync_folder(folder)
 

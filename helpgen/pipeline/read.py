@@ -153,6 +153,9 @@ def _read(walk: _Walk, path: str) -> None:
     shown = unicodedata.normalize("NFC", walk.shown + path)
     try:
         data = (walk.root / path).read_bytes()
+    except FileNotFoundError:
+        walk.report("file/unreadable", shown, "the file has vanished since the folder was listed", "build again")
+        return
     except OSError as error:
         walk.report("file/unreadable", shown, f"the file cannot be read: {error.strerror}")
         return
@@ -178,8 +181,8 @@ def _name_is_fine(walk: _Walk, shown: str, name: str) -> bool:
         message = f"the name holds the character {forbidden.group()!a}, which not every system can store"
     elif hidden:
         message = f"the name holds the invisible character U+{ord(hidden.group()):04X}"
-    elif name.endswith((" ", ".")) or name.startswith(" "):
-        message = "the name starts or ends with a space or ends with a dot"
+    elif name.endswith((" ", ".")) or name.startswith(" ") or name.removesuffix(".md").endswith((" ", ".")):
+        message = f'the name "{name}" starts or ends with a space, or ends with a dot'
     elif _DEVICES.match(name):
         message = f'"{name}" is the name of a device on Windows'
     if message:

@@ -5,6 +5,7 @@ Both backends are made of the same analysed documents.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -55,3 +56,20 @@ def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, 
             beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
             digests[locale] = made.digest
     return SearchFiles(public=public, private=beside, digests=digests, documents=count)
+
+
+def as_scripts(public: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The public files of all languages as one script a language, for a site on a disk, where a page can fetch nothing.
+
+    `search/data.zh.js` puts the texts of its files into `helpgenSearch.zh`, by their names.
+    """
+    tables: dict[str, dict[str, str]] = {}
+    for path, data in sorted(public.items()):
+        locale, _, name = path.removeprefix(INDEX_FOLDER).partition("/")
+        tables.setdefault(locale, {})[name] = data.decode()
+    return {
+        f"{INDEX_FOLDER}data.{locale}.js": (
+            f"(globalThis.helpgenSearch ??= {{}})[{json.dumps(locale)}] = {json.dumps(files, ensure_ascii=False)};\n"
+        ).encode()
+        for locale, files in tables.items()
+    }

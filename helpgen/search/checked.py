@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from helpgen.search.analysis import ANALYSIS_VERSION, content_terms, single_terms, tokens
@@ -17,15 +16,15 @@ from helpgen.search.codec import decode_numbers
 from helpgen.search.constants import RankConstants
 from helpgen.search.errors import IndexVersionError
 from helpgen.search.facets import Facets, read_facets
+from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
 _FILE = re.compile(r"excerpts/[0-9a-f]{12}\.json")
 _DIGESTS = re.compile(r"[\w-]*", re.ASCII)
-_PARTS = re.compile(r"[1-9]*")
 # Letters of one digest in a shard's name.
 _DIGEST = 4
 _MOST_SHARE = 1 << 12
@@ -35,7 +34,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A document as the title shards tell it; `units` are (anchor, heading), ("", "") for the first."""
+    """A document as the title shards tell it; `units` are (anchor, heading), ("", "") for the first.
+
+    `questions` are those recorded in the front matter, `fingerprints` (see exact.py) stand for further ones.
+    """
 
     key: str
     url: str
@@ -44,6 +46,13 @@ class Row:
     faq: bool
     excerpt_file: str
     units: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    fingerprints: frozenset[int]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Title, questions of a FAQ, recorded questions."""
+        return (self.title, *(heading for _, heading in self.units[1:]), *self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +68,7 @@ class Synonym:
 class Manifest:
     """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round.
 
-    `shards[kind][n]` is the file of a shard; `terms` and `reversed` are where these begin. Shards of terms form ranges:
-    `range_of[shard]` is the number of its range, `range_start[range]` its first shard, with the number of shards at the end.
+    `shards[kind][n]` is the file of a shard; `terms` tells where a term is, `reversed` where those shards begin.
     """
 
     locale: str
@@ -68,11 +76,11 @@ class Manifest:
     unit_count: int
     document_of: tuple[int, ...]
     first_unit: tuple[int, ...]
-    terms: tuple[str, ...]
+    terms: Ranges
     reversed: tuple[str, ...]
     titles: int
     traditional: bool
-    pinyin: bool
+    syllables: frozenset[str]
     stems: bool
     question_words: frozenset[str]
     stop_words: frozenset[str]
@@ -81,8 +89,6 @@ class Manifest:
     facets: Facets
     files: Mapping[str, Any]
     shards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    range_of: tuple[int, ...] = ()
-    range_start: tuple[int, ...] = (0,)
 
 
 def manifest(value: Any) -> Manifest:
@@ -96,25 +102,26 @@ def manifest(value: Any) -> Manifest:
         )
     documents, titles = _count(data["documents"]), max(1, _count(data["titles"]))
     first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
-    starts = {kind: _separators(data[kind]) for kind in ("terms", "reversed")}
-    pinyin = bool(data["pinyin"])
-    counts = {kind: len(separators) for kind, separators in starts.items()}
-    counts |= {"titles": -(-documents // titles), "simplified": 1, "syllables": int(pinyin)}
+    ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])))
+    backwards = _begins(data["reversed"])
+    counts = {
+        "terms": len(ranges.begins),
+        "reversed": len(backwards),
+        "titles": -(-documents // titles),
+        "simplified": 1,
+    }
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
-    range_start = (0, *accumulate(map(int, _parts(data["parts"]))))
-    if range_start[-1] != len(starts["terms"]):
-        raise ValueError("ranges and shards do not add up")
     return Manifest(
         locale=_text(data["locale"]),
         generation=_text(data["generation"]),
         unit_count=len(document_of),
         document_of=document_of,
         first_unit=first_unit,
-        terms=starts["terms"],
-        reversed=starts["reversed"],
+        terms=ranges,
+        reversed=backwards,
         titles=titles,
         traditional=bool(data["traditional"]),
-        pinyin=pinyin,
+        syllables=frozenset(_text(data["syllables"]).split()),
         stems=bool(data["stems"]),
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
@@ -122,8 +129,6 @@ def manifest(value: Any) -> Manifest:
         synonyms=_synonyms(data["synonyms"]),
         facets=read_facets(_mapping(data["facets"]), documents),
         files=_mapping(data.get("files", {})),
-        range_of=tuple(n for n, (one, other) in enumerate(pairwise(range_start)) for _ in range(one, other)),
-        range_start=range_start,
         shards=_shards(_mapping(data["digests"]), _count(data["share"]), counts),
     )
 
@@ -159,21 +164,9 @@ def lines(value: Any) -> list[str]:
     return _text(value).split("\n")
 
 
-def words(value: Any) -> list[str]:
-    """A string of words."""
-    return _text(value).split(" ")
-
-
-def _parts(value: Any) -> str:
-    """How many shards each range has, a digit each."""
-    if not _PARTS.fullmatch(_text(value)):
-        raise ValueError("a range has no shard")
-    return str(value)
-
-
-def _separators(value: Any) -> tuple[str, ...]:
-    """Where ranges begin; there may be none."""
-    return () if value is None else tuple(lines(value))
+def _begins(value: Any) -> tuple[str, ...]:
+    """Where shards begin; there may be none."""
+    return () if value is None else tuple(delta_decoded(lines(value)))
 
 
 def _synonyms(value: Any) -> tuple[Synonym, ...]:
@@ -205,7 +198,7 @@ def _shards(digests: Mapping[str, Any], share: int, counts: Mapping[str, int]) -
 
 
 def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:
-    key, url, title, path, faq, excerpt_file, units = row
+    key, url, title, path, faq, excerpt_file, units, questions, fingerprints = row
     if not _URL.fullmatch(_text(url)) or not _FILE.fullmatch(_text(excerpt_file)):
         raise ValueError("an address is not relative")
     asked = tuple((_text(anchor), _text(heading)) for anchor, heading in _list(units, list))
@@ -217,6 +210,8 @@ def _row(row: list[Any], paths: list[tuple[str, ...]]) -> Row:
         faq=bool(faq),
         excerpt_file=excerpt_file,
         units=(("", ""), *asked),
+        questions=tuple(_list(questions, _text)),
+        fingerprints=frozenset(decode_numbers(_text(fingerprints))),
     )
 
 
@@ -257,7 +252,7 @@ def _number(value: Any) -> float:
 
 
 def _count(value: Any) -> int:
-    if not isinstance(value, int) or not 0 <= value < 1 << 27:
+    if not isinstance(value, int) or not 0 <= value < 1 << 20:
         raise ValueError("a number is out of range")
     return value
 

@@ -1,7 +1,7 @@
 """The search: a query and the files of an index → results. The oracle of client/engine.js, and `helpgen search` itself.
 
 Steps of `SearchIndex.search`, each reading no more files than it needs:
-1. take the query apart and read the term shards it falls in (twice if it has Traditional characters),
+1. take the query apart, Traditional characters folded, and read the term shards it falls in,
 2. group the terms of the index that stand for each of the query's; for unknown words try pinyin and misspellings,
 3. score all units, keep the best of each document and as many documents as are shown,
 4. read their titles and rank again by how well these match,
@@ -17,15 +17,17 @@ from dataclasses import dataclass
 
 from helpgen.search import answer as answering
 from helpgen.search import highlight
-from helpgen.search.analysis import is_han, normalise, terms
+from helpgen.search.analysis import normalise, terms
 from helpgen.search.answer import Answer, Evidence
 from helpgen.search.checked import Row
 from helpgen.search.errors import IndexCorruptError
+from helpgen.search.exact import is_exact
 from helpgen.search.facets import filter_of, platforms_of
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Scored, Weighted, score_units, title_factor, weigh
 from helpgen.search.results import Explanation, Hit, Results, locale_of
 from helpgen.search.store import Read, Store
+from helpgen.search.traditional import may_be_traditional
 from helpgen.search.unknown import Resolved, resolve
 
 # Documents whose titles are read and ranked again; more cost the browser a request each.
@@ -42,12 +44,16 @@ def open_index(read: Read) -> SearchIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranked:
-    """A document after reranking; `number` is that of its best unit, 0 for the article itself."""
+    """A document after reranking; `number` is that of its best unit, 0 for the article itself.
+
+    `exact` tells whether its title or a recorded question is the query itself.
+    """
 
     row: Row
     number: int
     scored: Scored
     factor: float
+    exact: bool
 
     @property
     def score(self) -> float:
@@ -112,13 +118,13 @@ class SearchIndex:
         )
 
     def suggest(self, prefix: str, *, limit: int = 5) -> tuple[str, ...]:
-        """Titles, and questions of FAQs, that contain what has been typed; those of the best articles first."""
+        """Titles, questions of FAQs and recorded questions that contain what has been typed; those of the best articles first."""
         typed = normalise(prefix).strip(" ")
         if not terms(typed):
             return ()
         names: dict[str, None] = {}
         for one in self._find(prefix, RERANKED, {}).ranked:
-            for name in (one.row.title, *(heading for _, heading in one.row.units[1:])):
+            for name in one.row.names:
                 if typed in normalise(name):
                     names[name] = None
         return tuple(names)[:limit]
@@ -129,7 +135,9 @@ class SearchIndex:
         query, simplified = self._parse(text)
         groups = group_terms(query, store.manifest, store.vocabulary.lists.__contains__, self._family)
         resolved = resolve(store, query, groups)
-        weighted = [weigh(group, store.postings, store.manifest.unit_count, rank) for group in resolved.groups]
+        weighted = [
+            weigh(group, store.postings, store.frequency, store.manifest.unit_count, rank) for group in resolved.groups
+        ]
         allowed = filter_of(store.manifest.facets, filters)
         documents = self._best_units(score_units(weighted, query, rank), allowed)
         pool = documents[: max(limit, RERANKED)]
@@ -144,28 +152,23 @@ class SearchIndex:
         )
 
     def _parse(self, text: str) -> tuple[Query, Mapping[int, str] | None]:
-        """The query with its shards read. An unknown character of Han may be a Traditional one."""
+        """The query with its shards read. Only one that may be Traditional needs the table of Traditional characters."""
         store = self._store
-        simplified = store.load_simplified() if store.manifest.traditional else None
+        traditional = store.manifest.traditional or may_be_traditional(text)
+        simplified = store.load_simplified() if traditional else None
         query = parse_query(text, store.manifest, simplified)
         self._load(query)
-        if simplified is None and any(
-            is_han(term.text) and not term.pair and term.text not in store.vocabulary.lists for term in query.terms
-        ):
-            simplified = store.load_simplified()
-            query = parse_query(text, store.manifest, simplified)
-            self._load(query)
         return query, simplified
 
     def _load(self, query: Query) -> None:
         for term in query.terms:
             self._store.load_terms(self._shards(term))
             for other in query.synonyms.get(term.text, ()):
-                self._store.load_terms(self._store.shards_of(other, other, other))
+                self._store.load_terms(self._store.manifest.terms.shards_of(other, other, other))
 
     def _shards(self, term: QueryTerm) -> list[int]:
         first, last = family(term, self._store.manifest.stems)
-        return self._store.shards_of(first, last, term.text)
+        return self._store.manifest.terms.shards_of(first, last, term.text)
 
     def _family(self, term: QueryTerm) -> list[str]:
         first, last = family(term, self._store.manifest.stems)
@@ -193,10 +196,11 @@ class SearchIndex:
             row, number = rows[document], one.unit - manifest.first_unit[document]
             if number >= len(row.units):
                 raise IndexCorruptError(f"{row.key} lacks a question; build the site again")
-            title = row.units[number][1] if number else row.title
-            factor = title_factor(weighted, query, title, manifest.rank, simplified or {})
-            ranked.append(_Ranked(row=row, number=number, scored=one, factor=factor))
-        return sorted(ranked, key=lambda entry: (-entry.score, entry.scored.unit))
+            names = (row.units[number][1],) if number else (row.title, *row.questions)
+            factor = max(title_factor(weighted, query, name, manifest.rank, simplified or {}) for name in names)
+            exact = is_exact(query.text, row.names, row.fingerprints, simplified)
+            ranked.append(_Ranked(row=row, number=number, scored=one, factor=factor, exact=exact))
+        return sorted(ranked, key=lambda entry: (not entry.exact, -entry.score, entry.scored.unit))
 
     def _section(self, one: _Ranked, found: _Found) -> tuple[list[highlight.Section], int, highlight.Stretch]:
         """The sections that may be quoted, the number of the best, and its densest stretch."""
@@ -228,12 +232,13 @@ class SearchIndex:
 
 
 def _evidence(found: _Found, heading: str) -> Evidence:
+    """What is known of the first hit. One whose title or recorded question is the query itself has no rival."""
     first, second = found.ranked[0], found.ranked[1] if len(found.ranked) > 1 else None
     title = first.row.units[first.number][1] if first.number else first.row.title
     return Evidence(
         fit=answering.fit(found.weighted, first.scored.unit),
-        title=answering.title_share(found.weighted, (title, heading), found.simplified),
-        margin=1 - second.score / first.score if second else 1.0,
+        title=1.0 if first.exact else answering.title_share(found.weighted, (title, heading), found.simplified),
+        margin=1 - second.score / first.score if second and not first.exact else 1.0,
     )
 
 

@@ -49,7 +49,8 @@ class AnalysedUnit:
 class AnalysedDocument:
     """What the index needs of one document; made of strings, numbers, tuples and mappings, so that JSON can hold it.
 
-    `sections` are (anchor, heading, text) for excerpts; `traditional` tells whether it is written in Traditional characters.
+    `sections` are (anchor, heading, text) for excerpts; `questions` are those of the front matter;
+    `traditional` tells whether it is written in Traditional characters.
     """
 
     key: str
@@ -61,6 +62,7 @@ class AnalysedDocument:
     boost: float
     units: tuple[AnalysedUnit, ...]
     sections: tuple[tuple[str, str, str], ...]
+    questions: tuple[str, ...]
     traditional: bool
     platforms: tuple[str, ...] = ()
 
@@ -86,6 +88,7 @@ class AnalysedDocument:
             boost=value["boost"],
             units=tuple(units),
             sections=tuple((anchor, heading, text) for anchor, heading, text in value["sections"]),
+            questions=tuple(value["questions"]),
             traditional=value["traditional"],
             platforms=tuple(value["platforms"]),
         )
@@ -120,6 +123,7 @@ def analyse_document(document: SearchDocument) -> AnalysedDocument:
         boost=document.boost,
         units=_faq_units(document) if document.kind == "faq" else (_article_unit(document),),
         sections=sections,
+        questions=tuple(_clean(question) for question in document.questions),
         platforms=document.platforms,
         traditional=len(TRADITIONAL.findall(everything)) * TRADITIONAL_SHARE > len(everything),
     )
@@ -140,8 +144,7 @@ def build_index(documents: Iterable[AnalysedDocument], constants: BuildConstants
     for document in ordered:
         first_units.append(unit)
         for analysed in document.units:
-            for term, score in _scores(analysed, document.boost, averages, constants):
-                postings[term].append(unit << SCORE_BITS | score)
+            _post(postings, unit << SCORE_BITS, analysed, document.boost, averages, constants)
             unit += 1
     return Index(
         locale=locale or (ordered[0].locale if ordered else ""),
@@ -214,10 +217,18 @@ def _average_lengths(documents: Sequence[AnalysedDocument]) -> tuple[float, ...]
     return tuple(averages)
 
 
-def _scores(
-    unit: AnalysedUnit, boost: float, averages: Sequence[float], constants: BuildConstants
-) -> Iterator[tuple[str, int]]:
-    """The BM25F contribution of each term of a unit without its idf, in `levels` steps of (k1 + 1) / levels."""
+def _post(
+    postings: Mapping[str, list[int]],
+    first: int,
+    unit: AnalysedUnit,
+    boost: float,
+    averages: Sequence[float],
+    constants: BuildConstants,
+) -> None:
+    """Add a unit's postings, each `first` with a score in its lower bits.
+
+    The score is the BM25F contribution of the term without its idf, in `levels` steps of (k1 + 1) / levels.
+    """
     factors = [
         weight / (1 - norm + norm * length / average)
         for weight, norm, length, average in zip(
@@ -231,12 +242,12 @@ def _scores(
                 elsewhere[term] = elsewhere.get(term, 0.0) + factors[number] * count
     body = unit.counts[BODY]
     for term, frequency in elsewhere.items():
-        yield term, _step(frequency + factors[BODY] * body.get(term, 0), boost, constants)
+        postings[term].append(first | _step(frequency + factors[BODY] * body.get(term, 0), boost, constants))
     # Nearly all terms stand in the body only, and few counts are larger than three.
-    steps = {count: _step(factors[BODY] * count, boost, constants) for count in set(body.values())}
+    steps = {count: first | _step(factors[BODY] * count, boost, constants) for count in set(body.values())}
     for term, count in body.items():
         if term not in elsewhere:
-            yield term, steps[count]
+            postings[term].append(steps[count])
 
 
 def _step(frequency: float, boost: float, constants: BuildConstants) -> int:

@@ -37,15 +37,25 @@ class Scored:
     coordination: float
 
 
-def weigh(group: Group, postings: Callable[[str], Sequence[int]], units: int, rank: RankConstants) -> Weighted:
-    """idf of BM25 (as in Lucene, never negative) over the units that any variant matches, to the power `idf_power`."""
+def weigh(
+    group: Group,
+    postings: Callable[[str], Sequence[int]],
+    frequency: Callable[[str], int],
+    units: int,
+    rank: RankConstants,
+) -> Weighted:
+    """idf of BM25 (as in Lucene, never negative) over the units that any variant matches, to the power `idf_power`.
+
+    `frequency` is the number of units that have a term whose list of postings was cut, else 0.
+    """
     matches: dict[int, int] = {}
     for variant, percent in group.variants.items():
         for posting in postings(variant):
             unit, value = posting >> 4, (posting & 15) * percent
             if value > matches.get(unit, 0):
                 matches[unit] = value
-    idf = math.log(1 + (units - len(matches) + 0.5) / (len(matches) + 0.5))
+    count = max(len(matches), *map(frequency, group.variants), 0)
+    idf = math.log(1 + (units - count + 0.5) / (count + 0.5))
     return Weighted(
         group=group, weight=math.floor(1000 * group.term.weight * idf**rank.idf_power + 0.5), matches=matches
     )

@@ -5,8 +5,7 @@
                                   read when a term of the query falls in its range
     titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
     reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
-    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when one is unknown
-    syllables/0-<digest>.json     the syllables of pinyin; read when a word may be pinyin and the index has Chinese
+    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when a query may be Traditional
     excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
 
 The manifest has the digests of one build, so a page never mixes two; what an edit leaves alone keeps its name and stays in
@@ -26,23 +25,24 @@ from dataclasses import asdict
 from helpgen.search import pinyin
 from helpgen.search.analysis import ANALYSIS_VERSION, is_cjk, is_han, normalise
 from helpgen.search.checked import FORMAT_VERSION
-from helpgen.search.codec import encode_number, encode_postings
+from helpgen.search.codec import encode_cut_postings, encode_number, encode_postings
 from helpgen.search.constants import (
+    CHARACTER_POSTINGS,
     EXCERPT_BYTES,
     INLINE_BYTES,
     MOST_DIGESTS,
-    MOST_RANGES,
-    RANGE_BYTES,
-    RANGE_PARTS,
+    QUESTION_BYTES,
     RANK,
     REVERSED_BYTES,
     TITLES_PER_SHARD,
     RankConstants,
 )
 from helpgen.search.document import Synonyms
+from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, stems_english
+from helpgen.search.ranges import cut, delta_coded, range_separators, separators, term_ranges
 
 MANIFEST = "manifest.json"
 
@@ -59,11 +59,16 @@ def write_shards(
     `inline_bytes` is the size up to which all of it goes into the manifest.
     """
     terms = sorted(index.postings)
-    lists = {term: encode_postings(index.postings[term]) for term in terms}
-    ranges = _term_ranges(lists)
+    lists = {
+        term: encode_cut_postings(postings, CHARACTER_POSTINGS)
+        if len(postings := index.postings[term]) > CHARACTER_POSTINGS and len(term) == 1 and is_cjk(term)
+        else encode_postings(postings)
+        for term in terms
+    }
+    ranges = term_ranges(terms, {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()})
     term_shards = [shard for shards in ranges for shard in shards]
     backwards = sorted(term[::-1] for term in terms if _is_correctable(term))
-    reversed_shards = list(_cut(((word, len(word) + 1) for word in backwards), REVERSED_BYTES))
+    reversed_shards = list(cut(((word, len(word) + 1) for word in backwards), REVERSED_BYTES))
     excerpts = [_excerpts(document) for document in index.documents]
     has_pinyin = any(term.startswith(pinyin.SYLLABLES) for term in terms)
     kinds = {
@@ -71,7 +76,6 @@ def write_shards(
         "titles": _title_shards(index.documents, excerpts),
         "reversed": [_json("\n".join(words)) for words in reversed_shards],
         "simplified": [_json(_simplified(terms))],
-        "syllables": [_json(" ".join(SYLLABLES))] if has_pinyin else [],
     }
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
@@ -91,14 +95,14 @@ def write_shards(
         "documents": len(index.documents),
         "units": index.unit_count,
         "groups": _groups(index),
-        "terms": _lines(_separators(term_shards)),
-        "parts": "".join(str(len(shards)) for shards in ranges),
-        "reversed": _lines(_separators(reversed_shards)),
+        "terms": _lines(delta_coded(range_separators(ranges))),
+        "parts": "".join(encode_number(len(shards)) for shards in ranges),
+        "reversed": _lines(delta_coded(separators(reversed_shards))),
         "titles": TITLES_PER_SHARD,
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},
         "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
-        "pinyin": has_pinyin,
+        "syllables": " ".join(SYLLABLES) if has_pinyin else "",
         "stems": stems_english(index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
         "rank": asdict(rank),
@@ -111,52 +115,13 @@ def write_shards(
     return {MANIFEST: _json(manifest), **dict(sorted(named.items()))}
 
 
-def _term_ranges(lists: Mapping[str, str]) -> list[list[list[str]]]:
-    """The terms, which come in order, cut in ranges and these in shards.
-
-    A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
-    """
-    sizes = {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()}
-    limit = max(RANGE_BYTES, sum(sizes.values()) // MOST_RANGES)
-    ranges = list(_cut(sizes.items(), limit))
-    parts = next((parts for most, parts in RANGE_PARTS if len(ranges) < most), 1)
-    # An eighth more than its share, so that no crumb is left over.
-    share = limit * 9 // (8 * parts)
-    return [list(_cut(((term, sizes[term]) for term in part), share)) for part in ranges]
-
-
 def _term_content(shard: Sequence[str], lists: Mapping[str, str]) -> list[str]:
     return ["\n".join(shard), "\n".join(lists[term] for term in shard)]
 
 
-def _cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterable[list[str]]:
-    """Neighbours together up to `limit` bytes; what is larger stands alone, so that its neighbours stay cheap."""
-    part: list[str] = []
-    total = 0
-    for text, size in sized:
-        if part and total + size > limit:
-            yield part
-            part, total = [], 0
-        part.append(text)
-        total += size
-    if part:
-        yield part
-
-
-def _separators(ranges: Sequence[Sequence[str]]) -> list[str]:
-    """The shortest beginning of each range's first term that the term before it does not reach; "" for the first."""
-    separators: list[str] = []
-    last = ""
-    for part in ranges:
-        first = part[0]
-        length = next(n for n in range(1, len(first) + 1) if first[:n] > last) if separators else 0
-        separators.append(first[:length])
-        last = part[-1]
-    return separators
-
-
 def _title_shards(documents: Sequence[AnalysedDocument], excerpts: Sequence[bytes]) -> list[bytes]:
-    """Rows are [key, url, title, number of its path, 1 for a faq, excerpt file, its questions as [anchor, heading]]."""
+    """Rows are [key, url, title, number of its path, 1 for a faq, excerpt file, the questions of a faq as
+    [anchor, heading], recorded questions, fingerprints of further ones]."""
     shards: list[bytes] = []
     for start in range(0, len(documents), TITLES_PER_SHARD):
         part = range(start, min(start + TITLES_PER_SHARD, len(documents)))
@@ -170,6 +135,7 @@ def _title_shards(documents: Sequence[AnalysedDocument], excerpts: Sequence[byte
                 int(documents[n].kind == "faq"),
                 _excerpt_file(excerpts[n]),
                 [[unit.anchor, unit.heading] for unit in documents[n].units[1:]],
+                *split_questions(documents[n].questions, QUESTION_BYTES),
             ]
             for n in part
         ]
@@ -246,7 +212,7 @@ def _generation(files: Mapping[str, bytes]) -> str:
 
 
 def _lines(separators: Sequence[str]) -> str | None:
-    """The separators of ranges in one string; None for no ranges, since "" stands for one."""
+    """Where shards begin in one string; None if there are none."""
     return "\n".join(separators) if separators else None
 
 

@@ -6,22 +6,20 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpgen.search import checked
 from helpgen.search.checked import Manifest, Row
-from helpgen.search.codec import decode_postings
+from helpgen.search.codec import cut_frequency, decode_postings
 from helpgen.search.errors import IndexCorruptError, IndexMissingError, SearchIndexError
+from helpgen.search.ranges import MAX_RANGES, place_in
 
 MANIFEST = "manifest.json"
 
 Read = Callable[[str], bytes]
-
-# Ranges that one word may draw in for its forms; its own is among them.
-MAX_RANGES = 3
 
 
 @dataclass(slots=True)
@@ -41,19 +39,6 @@ class Store:
         self.manifest: Manifest = _check(MANIFEST, self._json(MANIFEST), checked.manifest)
         self.vocabulary = Vocabulary()
 
-    def shards_of(self, first: str, last: str, own: str) -> list[int]:
-        """Numbers of the shards that the terms from `first` to `last` fall in; if many, of three ranges from that of `own` on."""
-        separators = self.manifest.terms
-        if not separators:
-            return []
-        low, high = _place(separators, first), _place(separators, last)
-        range_of, range_start = self.manifest.range_of, self.manifest.range_start
-        if range_of[high] - range_of[low] >= MAX_RANGES:
-            begin = range_of[_place(separators, own)]
-            end = min(begin + MAX_RANGES, len(range_start) - 1)
-            low, high = max(low, range_start[begin]), min(high, range_start[end] - 1)
-        return list(range(low, high + 1))
-
     def load_terms(self, numbers: Iterable[int]) -> None:
         """Add shards to the vocabulary."""
         for number in numbers:
@@ -70,6 +55,13 @@ class Store:
         try:
             return decode_postings(text, self.manifest.unit_count)
         except ValueError as error:
+            raise IndexCorruptError(f"the postings of {term!r} are damaged: {error}; build the site again") from error
+
+    def frequency(self, term: str) -> int:
+        """How many units have a term whose list was cut; 0 for one whose postings tell."""
+        try:
+            return min(cut_frequency(self.vocabulary.lists.get(term, "")), self.manifest.unit_count)
+        except (ValueError, IndexError) as error:
             raise IndexCorruptError(f"the postings of {term!r} are damaged: {error}; build the site again") from error
 
     def terms_between(self, numbers: Iterable[int], first: str, last: str) -> list[str]:
@@ -102,15 +94,10 @@ class Store:
         table: dict[int, str] = self._checked(self.manifest.shards["simplified"][0], checked.pairs)
         return table
 
-    def load_syllables(self) -> frozenset[str]:
-        """The syllables of pinyin."""
-        text: list[str] = self._checked(self.manifest.shards["syllables"][0], checked.words)
-        return frozenset(text)
-
     def load_reversed(self, first: str, last: str) -> list[str]:
         """Reversed words from `first` up to but without `last`; none when they are in more than three shards."""
         separators = self.manifest.reversed
-        low, high = _place(separators, first), _place(separators, last)
+        low, high = place_in(separators, first), place_in(separators, last)
         if not separators or high - low >= MAX_RANGES:
             return []
         found: list[str] = []
@@ -132,11 +119,6 @@ class Store:
             raise IndexMissingError(f"{name} is not there; build the site first") from error
         except (ValueError, RecursionError) as error:
             raise IndexCorruptError(f"{name} is not JSON; build the site again") from error
-
-
-def _place(separators: tuple[str, ...], term: str) -> int:
-    """The shard that a term is in, if it is in any."""
-    return max(0, bisect_right(separators, term) - 1)
 
 
 def _check(name: str, value: Any, check: Callable[[Any], Any]) -> Any:

@@ -52,9 +52,9 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
     groups: list[Group] = []
     explained: set[str] = set()
     lists = store.vocabulary.lists
-    if not store.manifest.pinyin or all(word in lists for run in query.runs for word in run):
+    syllables = store.manifest.syllables
+    if not syllables or all(word in lists for run in query.runs for word in run):
         return groups, explained
-    syllables = store.load_syllables()
     for number, run in enumerate(query.runs):
         words: list[str] = []
         ways: list[Sequence[pinyin.Cut]] = []
@@ -77,7 +77,7 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
 
 def _initials(store: Store, word: str) -> list[Group]:
     """Groups for a word of initials, all of which the index must have: single letters are weak evidence."""
-    if not store.manifest.pinyin:
+    if not store.manifest.syllables:
         return []
     groups = _looked_up(store, pinyin.initial_groups(word), store.manifest.rank.initials)
     return groups if all(group.variants for group in groups) else []
@@ -89,7 +89,7 @@ def _looked_up(store: Store, found: Sequence[pinyin.PinyinGroup], weight: float)
     for one in found:
         variants: dict[str, int] = {}
         for term in one.terms:
-            shards = store.shards_of(term, term + LAST if one.unfinished else term, term)
+            shards = store.manifest.terms.shards_of(term, term + LAST if one.unfinished else term, term)
             store.load_terms(shards)
             if term in store.vocabulary.lists:
                 variants[term] = 100
@@ -110,12 +110,12 @@ def _nearest(store: Store, word: str) -> list[str]:
     if not fuzzy.is_correctable(word):
         return []
     beginning, ending = fuzzy.halves(word)
-    shards = store.shards_of(beginning, beginning + LAST, word)
+    shards = store.manifest.terms.shards_of(beginning, beginning + LAST, word)
     store.load_terms(shards)
     backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
     near = fuzzy.nearest(word, _candidates(store.terms_between(shards, beginning, beginning + LAST), backwards))
     for other in near:
-        store.load_terms(store.shards_of(other, other, other))
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
     return near
 
 

@@ -27,10 +27,12 @@ from helpgen.search import checked, highlight
 from helpgen.search.checked import Manifest, Row
 from helpgen.search.constants import BUILD, FIELDS, RANK
 from helpgen.search.errors import IndexCorruptError, IndexMissingError
+from helpgen.search.exact import is_exact
 from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
 from helpgen.search.index import DERIVED, AnalysedDocument
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
+from helpgen.search.ranges import Ranges
 from helpgen.search.rank import Weighted, title_factor
 from helpgen.search.results import Hit, Results, locale_of
 
@@ -135,11 +137,15 @@ class WhooshIndex:
             found = searcher.search(asked, limit=limit * 5, filter=_filter(filters or {})) if terms else []
             for hit in found:
                 row = _row(hit)
-                title = row.units[hit["unit"]][1] if hit["unit"] else row.title
-                score = hit.score * title_factor(weighted, parsed, title, manifest.rank, SIMPLIFIED)
+                names = (row.units[hit["unit"]][1],) if hit["unit"] else (row.title, *row.questions)
+                factor = max(title_factor(weighted, parsed, name, manifest.rank, SIMPLIFIED) for name in names)
+                score = hit.score * factor
                 if row.key not in best or score > best[row.key][0]:
                     best[row.key] = (score, row, hit.fields())
-            ranked = sorted(best.values(), key=lambda entry: (-entry[0], entry[1].key))[:limit]
+            exact = {key for key, (_, row, _) in best.items() if is_exact(text, row.names, (), SIMPLIFIED)}
+            ranked = sorted(best.values(), key=lambda entry: (entry[1].key not in exact, -entry[0], entry[1].key))[
+                :limit
+            ]
             return Results(
                 query=text,
                 hits=tuple(self._hit(*entry, weighted) for entry in ranked),
@@ -214,6 +220,7 @@ def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
         "faq": document.kind == "faq",
         "platforms": document.platforms,
         "units": [(unit.anchor, unit.heading) for unit in document.units],
+        "questions": document.questions,
     }
     sections = json.dumps(document.sections, ensure_ascii=False)
     facets = {CATEGORY: "".join(document.path[:1]), PLATFORM: " ".join(document.platforms) or ANY_PLATFORM}
@@ -230,6 +237,8 @@ def _row(hit: Mapping[str, Any]) -> Row:
         faq=row["faq"],
         excerpt_file="",
         units=tuple((anchor, heading) for anchor, heading in row["units"]),
+        questions=tuple(row["questions"]),
+        fingerprints=frozenset(),
     )
 
 
@@ -241,11 +250,11 @@ def _settings(locale: str, units: int) -> Manifest:
         unit_count=units,
         document_of=(),
         first_unit=(),
-        terms=(),
+        terms=Ranges(),
         reversed=(),
         titles=1,
         traditional=True,
-        pinyin=False,
+        syllables=frozenset(),
         stems=stems_english(locale),
         question_words=frozenset(QUESTION_WORDS),
         stop_words=frozenset(STOP_WORDS),

@@ -9,9 +9,10 @@ from http import HTTPStatus
 from posixpath import splitext
 from typing import Final
 
-from helpgen.server.inject import inject, policy_of
+from helpgen.server.inject import inject
 from helpgen.server.request import Refusal, Request
 from helpgen.server.snapshot import Snapshot, find, version_of
+from helpgen.site.headers import policy_of
 from helpgen.site.urls import encode
 
 _TYPES: Final = {

@@ -8,25 +8,17 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
+from helpgen.site.headers import policy_of
+
 FOLDER: Final = "_helpgen/"
 EVENTS: Final = FOLDER + "events"
-_CSP: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', re.IGNORECASE)
 _HEAD_END: Final = re.compile(rb"</head\s*>", re.IGNORECASE)
-# Every page declares its policy at the top of its head.
-_CSP_WITHIN: Final = 8_192
 
 
 def read_client() -> dict[str, bytes]:
     """The scripts and the stylesheet of the client, by their path on the server."""
     folder = Path(__file__).resolve().parent / "client"
     return {f"{FOLDER}{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-
-
-def policy_of(page: bytes) -> str:
-    """The page's own Content-Security-Policy, "" if it has none that can be sent as a header."""
-    found = _CSP.search(page, 0, _CSP_WITHIN)
-    policy = html.unescape(found.group(1).decode("utf-8", "replace")) if found else ""
-    return policy if policy.isascii() and policy.isprintable() else ""
 
 
 def inject(page: bytes, *, token: str, version: str) -> bytes:

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +24,8 @@ from helpgen.model.media import Image
 from helpgen.model.site import Entry, LocaleSite, Redirect, Shelf, Site
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Channel, Support
+from helpgen.site.claims import OURS, Claims, reserved_folders
+from helpgen.site.headers import HEADERS_FILE
 from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
 from helpgen.site.urls import (
@@ -34,13 +35,11 @@ from helpgen.site.urls import (
     DANGER,
     NOT_FOUND_FILE,
     SEARCH,
+    VERIFY,
     article_url,
     category_url,
     home_url,
-    output_path,
 )
-
-OURS = "(a page that helpgen makes)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,32 +58,10 @@ class Inputs:
     config_path: str = "helpgen.yaml"
 
 
-@dataclass(slots=True)
-class _Claims:
-    """Who publishes at which file, compared as file systems do that ignore case and Unicode form."""
-
-    owners: dict[str, tuple[str, str]] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def claim(self, url: str, owner: str, place: Location, rule: str = "site/duplicate-address") -> bool:
-        path = output_path(url)
-        folded = unicodedata.normalize("NFC", path).casefold()
-        earlier = self.owners.setdefault(folded, (owner, path))
-        if earlier[0] == owner and earlier[1] == path:
-            return True
-        message = f'the address "/{url}" is already that of {earlier[0]}'
-        if earlier[1] != path:
-            message += f' ("{earlier[1]}" differs only in letter case)'
-        # The same two files collide in every language that shows them: once is enough.
-        if not any(found.location == place and found.rule == rule for found in self.diagnostics):
-            self.diagnostics.append(problem(rule, place, message, hint="give one of them another slug"))
-        return False
-
-
 def assemble_site(inputs: Inputs) -> Outcome[Site]:
     """Join everything. The value is there even after errors, so that later checks can go on."""
     published, drafts = _published(inputs)
-    claims = _Claims()
+    claims = Claims(reserved=reserved_folders([locale.code for locale in inputs.config.locales]))
     _claim_our_pages(inputs, claims)
     plans = [_plan_locale(locale.code, published, inputs, claims) for locale in inputs.config.locales]
     redirects, redirect_files, found = _redirects(published, plans, claims)
@@ -130,8 +107,8 @@ def _published(inputs: Inputs) -> tuple[tuple[Article, ...], frozenset[str]]:
     return tuple(ordered), drafts
 
 
-def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
-    urls = ["", NOT_FOUND_FILE, "sitemap.xml", "robots.txt"]
+def _claim_our_pages(inputs: Inputs, claims: Claims) -> None:
+    urls = ["", NOT_FOUND_FILE, "sitemap.xml", "robots.txt", HEADERS_FILE]
     for locale in inputs.config.locales:
         home = home_url(locale.code, inputs.layout.prefixed)
         urls += [home, home + SEARCH]
@@ -139,13 +116,14 @@ def _claim_our_pages(inputs: Inputs, claims: _Claims) -> None:
             urls.append(home + CONTACT)
             urls += [home + CASE] if inputs.support.scenarios else []
             urls += [home + CHAT] if inputs.config.chat else []
+            urls += [home + VERIFY] if any(channel.official for channel in inputs.channels) else []
         if inputs.support.danger:
             urls.append(home + DANGER)
     for url in urls:
         claims.claim(url, OURS, Location(path=inputs.config_path))
 
 
-def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, claims: _Claims) -> _LocalePlan:
+def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, claims: Claims) -> _LocalePlan:
     """Choose the text of each article for one language and claim the addresses."""
     rank = {code: index for index, code in enumerate(inputs.layout.locales)}
     chosen: dict[str, Article] = {}
@@ -161,7 +139,7 @@ def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, clai
     folders: dict[str, str] = {}
     for article in chosen.values():
         url = article_url(locale, article.category, article.front.slug, prefixed)
-        if claims.claim(url, article.path, article.title_location):
+        if claims.claim(url, article.path, article.slug_location):
             entries.append(_Planned(article=article, url=url))
         for path in _ancestors(article.category):
             folders.setdefault(path, posixpath.dirname(article.path))
@@ -199,7 +177,7 @@ def _categories(locale: str, folders: dict[str, str], inputs: Inputs, rank: dict
 
 
 def _redirects(
-    published: Iterable[Article], plans: Sequence[_LocalePlan], claims: _Claims
+    published: Iterable[Article], plans: Sequence[_LocalePlan], claims: Claims
 ) -> tuple[list[Redirect], dict[str, str], list[Diagnostic]]:
     """Old addresses of every article; one that is claimed twice, or by a living page, is an error."""
     urls = {(plan.locale, planned.article.path): planned.url for plan in plans for planned in plan.entries}
@@ -208,12 +186,12 @@ def _redirects(
     before = len(claims.diagnostics)
     for article in published:
         target = urls.get((article.locale, article.path))
-        for alias in article.front.aliases:
+        for alias, place in zip(article.front.aliases, article.alias_locations, strict=True):
             source = alias.lstrip("/")
             if not source.endswith("/") and not source.endswith((".html", ".htm")):
                 source += "/"
             owner = f"an alias of {article.path}"
-            if target is None or not claims.claim(source, owner, article.title_location, "site/alias"):
+            if target is None or not claims.claim(source, owner, place, "site/alias"):
                 continue
             files[source] = article.path
             title = article.front.title
@@ -235,7 +213,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + CHAT):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + CHAT, home + VERIFY):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
@@ -251,6 +229,7 @@ def _link_map(
                 folders.setdefault((plan.locale, f"{CONTENT}{planned.article.locale}"), home)
     return LinkMap(
         base_url=inputs.config.base_url,
+        offline=inputs.config.offline,
         articles={a.path: a for a in published},
         drafts=drafts,
         unreadable=inputs.unreadable,
@@ -260,9 +239,21 @@ def _link_map(
         pages=pages,
         redirects=redirect_files,
         anchors={a.path: anchor_table(a.body.headings) for a in published},
+        named=_grouped((posixpath.basename(a.path), a.path) for a in published),
+        beside=_grouped(
+            (posixpath.dirname(path), posixpath.basename(path))
+            for path in (*(article.path for article in published), *(image.path for image in inputs.media))
+        ),
         contact={plan.locale: home_url(plan.locale, prefixed) + CONTACT for plan in plans if inputs.channels},
         scenarios=frozenset(scenario.id for scenario in inputs.support.scenarios),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: tuple(sorted(values)) for name, values in groups.items()}
 
 
 def _shelve(plan: _LocalePlan, inputs: Inputs, links: LinkMap) -> tuple[LocaleSite, list[Diagnostic]]:

@@ -14,6 +14,7 @@ import posixpath
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from helpgen.content.sanitise import fill
@@ -22,7 +23,7 @@ from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.html import Html
 from helpgen.model.media import Image
 from helpgen.model.suggest import did_you_mean
-from helpgen.site.urls import encode, relative_url
+from helpgen.site.urls import encode, output_path, relative_url
 
 SCENARIO = "scenario:"
 
@@ -36,8 +37,9 @@ class LinkMap:
     by (page locale, translation key); `folders` the address of a category by (page locale, folder path in the source);
     `media` by file path; `pages` maps a published address to the article's file (or "" for other pages);
     `redirects` maps an old address to the file that it leads to; `anchors` maps, by file path, every fragment that
-    may name a heading of an article to that heading's id; `contact` is the address of the contact page by locale ("" =
-    none) and `scenarios` are the ids that it knows.
+    may name a heading of an article to that heading's id. For hints: `named` has the paths of articles by file name,
+    `beside` the file names of articles and media by folder.
+    `contact` is the address of the contact page by locale ("" = none) and `scenarios` are the ids that it knows.
     """
 
     base_url: str
@@ -50,8 +52,15 @@ class LinkMap:
     pages: Mapping[str, str]
     redirects: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, str]]
+    named: Mapping[str, tuple[str, ...]]
+    beside: Mapping[str, tuple[str, ...]]
     contact: Mapping[str, str]
     scenarios: frozenset[str]
+    offline: bool = False
+
+    def link(self, page_url: str, url: str) -> str:
+        """The link from a page to an address; from a disk it must name the file, since no host does."""
+        return relative_url(page_url, output_path(url) if self.offline else url)
 
 
 def resolve_body(article: Article, page_url: str, locale: str, links: LinkMap) -> tuple[Html, tuple[Diagnostic, ...]]:
@@ -80,10 +89,10 @@ def _image(reference: Reference, article: Article, page_url: str, links: LinkMap
     if image is None and path in links.unreadable:
         return "", ()
     if image is None:
-        names = [name for name in links.media if posixpath.dirname(name) == posixpath.dirname(path)]
-        hint = did_you_mean(posixpath.basename(path), [posixpath.basename(name) for name in names], listing=False)
+        folder, name = posixpath.split(path)
+        hint = _near(name, tuple(other for other in links.beside.get(folder, ()) if not other.endswith(".md")))
         return "", (_say("image/missing", reference, f'the image "{reference.target}" does not exist', hint),)
-    src = relative_url(page_url, image.output)
+    src = links.link(page_url, image.output)
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     return f' src="{src}"{size}', ()
 
@@ -135,10 +144,10 @@ def _link(
         return "#", (_say("link/draft", reference, message, "publish it, or take the link out"),)
     folder = links.folders.get((locale, path)) or links.folders.get((article.locale, path))
     if folder is not None:
-        return relative_url(page_url, folder) + (f"#{quote(fragment)}" if fragment else ""), ()
+        return links.link(page_url, folder) + (f"#{quote(fragment)}" if fragment else ""), ()
     media = links.media.get(path)
     if media is not None:
-        return relative_url(page_url, media.output), ()
+        return links.link(page_url, media.output), ()
     return "#", (_broken(reference, path, links),)
 
 
@@ -163,11 +172,19 @@ def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:
         hint = f'write "{reference.target.partition("#")[0]}.md"'
     else:
         folder, name = posixpath.split(path)
-        elsewhere = sorted(p for p in links.articles if posixpath.basename(p) == name)
-        stems = [posixpath.basename(p)[:-3] for p in links.articles if posixpath.dirname(p) == folder]
-        near = did_you_mean(name.removesuffix(".md"), stems, listing=False)
-        hint = f"a file of this name is {elsewhere[0]}" if elsewhere else near.replace('"?', '.md"?')
+        elsewhere = links.named.get(name)
+        if elsewhere:
+            hint = f"a file of this name is {elsewhere[0]}"
+        else:
+            stems = tuple(other[:-3] for other in links.beside.get(folder, ()) if other.endswith(".md"))
+            hint = _near(name.removesuffix(".md"), stems).replace('"?', '.md"?')
     return _say("link/broken", reference, f'"{reference.target}" does not exist', hint)
+
+
+@lru_cache(maxsize=4096)
+def _near(name: str, names: tuple[str, ...]) -> str:
+    """A memo of a pure function: a page that went away is linked from many places."""
+    return did_you_mean(name, names, listing=False)
 
 
 def _to_article(
@@ -179,7 +196,7 @@ def _to_article(
     url = url or links.urls.get((target.locale, key))
     if url is None:
         return "#", (_say("link/broken", reference, f'"{reference.target}" is not published'),)
-    return _anchored(relative_url(page_url, url), target, fragment, reference, links)
+    return _anchored(links.link(page_url, url), target, fragment, reference, links)
 
 
 def _anchored(
@@ -210,9 +227,9 @@ def _from_root(
         found = (_say("link/absolute", reference, message, hint),)
         target = links.articles.get(source)
         if target is not None and fragment:
-            href, more = _anchored(relative_url(page_url, slashed), target, fragment, reference, links)
+            href, more = _anchored(links.link(page_url, slashed), target, fragment, reference, links)
             return href, found + more
-        return relative_url(page_url, slashed), found
+        return links.link(page_url, slashed), found
     if slashed in links.redirects:
         target_path = links.redirects[slashed]
         target = links.articles[target_path]

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from helpgen.model.article import Article
 from helpgen.model.category import Category
+from helpgen.model.page import NavGroup, NavLink
+from helpgen.model.site import Entry, Shelf
 from helpgen.search.analysis import terms
 
 Ordered = TypeVar("Ordered", Article, Category)
@@ -19,6 +21,8 @@ RELATED_LIMIT = 4
 RELATED_SHARE = 0.18
 # A word that more than this share of the articles has says nothing about kinship.
 COMMON_SHARE = 0.15
+# Links in the navigation beside an article. A list of hundreds helps nobody, and would be most of each page's bytes.
+NAVIGATION_LIMIT = 60
 
 
 def order_key(item: Article | Category) -> tuple[float, str, str]:
@@ -28,6 +32,41 @@ def order_key(item: Article | Category) -> tuple[float, str, str]:
     else:
         order, title, path = item.order, item.title, item.path
     return (math.inf if order is None else order, title, path)
+
+
+def side_navigation(shelf: Shelf, current: str) -> tuple[NavGroup, ...]:
+    """The articles of one category, never of the whole site: a page is rendered again when what it shows changes.
+
+    Beyond `NAVIGATION_LIMIT` only the page's own section is listed, around the page itself; the other sections are
+    named, without their articles.
+    """
+    groups = [("", shelf.url, shelf.entries)]
+    groups += [(section.category.title, section.url, section.entries) for section in shelf.sections]
+    if sum(len(entries) for _, _, entries in groups) > NAVIGATION_LIMIT:
+        groups[0] = (shelf.category.title, shelf.url, shelf.entries)
+        return tuple(
+            NavGroup(title=title, url=url, links=_links_around(entries, current))
+            for title, url, entries in groups
+            if entries
+        )
+    return tuple(
+        NavGroup(title=title, url=url, links=tuple(_nav_link(entry, current) for entry in entries))
+        for title, url, entries in groups
+        if entries
+    )
+
+
+def _links_around(entries: Sequence[Entry], current: str) -> tuple[NavLink, ...]:
+    """As many entries as the limit allows, the current one in their middle; none if it is not among them."""
+    at = next((index for index, entry in enumerate(entries) if entry.url == current), -1)
+    if at < 0:
+        return ()
+    start = max(0, min(at - NAVIGATION_LIMIT // 2, len(entries) - NAVIGATION_LIMIT))
+    return tuple(_nav_link(entry, current) for entry in entries[start : start + NAVIGATION_LIMIT])
+
+
+def _nav_link(entry: Entry, current: str) -> NavLink:
+    return NavLink(title=entry.article.front.title, url=entry.url, current=entry.url == current)
 
 
 def related_articles(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:

@@ -10,13 +10,54 @@ from typing import Final
 
 import phonenumbers
 
-from helpgen.model.page import OfficialRow
-from helpgen.model.support import Channel, Official, Texts
-from helpgen.site.views import Context
+from helpgen.model.page import OfficialRow, VerifyPage
+from helpgen.model.support import Official
+from helpgen.site.head import page_head
+from helpgen.site.urls import VERIFY
+from helpgen.site.views import Context, languages_of
 
 # What is dialled before a country's code, from where most readers call: ITU's 00, and those of North America,
 # Australia, Japan, Hong Kong, Singapore and Russia.
 _ABROAD: Final = ("00", "011", "0011", "010", "001", "000", "810")
+
+# How platforms write themselves where a capital letter is not enough.
+_PLATFORMS: Final = {
+    "app-store": "App Store",
+    "google-play": "Google Play",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "wechat": "微信 WeChat",
+    "weibo": "微博 Weibo",
+    "whatsapp": "WhatsApp",
+    "qq": "QQ",
+}
+
+
+def verify_page(context: Context) -> VerifyPage:
+    """The list, and what the script compares with it. It comes with the page, so that the check works offline."""
+    rows, names = official_rows(context), official_names(context)
+    languages = languages_of(context, VERIFY)
+    url = context.view.verify_url
+    entries = [
+        {
+            "kind": row.kind,
+            "value": row.value,
+            "platform": row.platform,
+            "shown": row.platform_name,
+            **({"forms": row.forms} if row.forms else {}),
+        }
+        for row in rows
+    ]
+    return VerifyPage(
+        url=url,
+        site=context.view,
+        head=page_head(context.site.config, context.locale, url, languages=languages),
+        languages=languages,
+        names=names,
+        rows=rows,
+        official={"names": names, "entries": entries},
+    )
 
 
 def official_rows(context: Context) -> tuple[OfficialRow, ...]:
@@ -24,7 +65,7 @@ def official_rows(context: Context) -> tuple[OfficialRow, ...]:
     rows: dict[tuple[str, str, str], OfficialRow] = {}
     for channel in context.site.channels:
         for row in channel.official:
-            rows.setdefault((row.kind, row.value, row.platform), _row(row, channel, context))
+            rows.setdefault((row.kind, row.value, row.platform), _row(row))
     return tuple(rows.values())
 
 
@@ -53,13 +94,14 @@ def phone_forms(number: str) -> tuple[str, ...]:
     return tuple(sorted({*forms, *(prefix + digits for prefix in _ABROAD)}))
 
 
-def _row(row: Official, channel: Channel, context: Context) -> OfficialRow:
-    def text(texts: Texts) -> str:
-        return context.site.config.localised(texts, context.locale)
-
-    forms = phone_forms(row.value) if row.kind == "phone" else ()
+def _row(row: Official) -> OfficialRow:
     return OfficialRow(
-        kind=row.kind, value=row.value, platform=row.platform, channel=text(channel.name), url=_url(row), forms=forms
+        kind=row.kind,
+        value=row.value,
+        platform=row.platform,
+        platform_name=_PLATFORMS.get(row.platform, row.platform.replace("-", " ").capitalize()),
+        url=_url(row),
+        forms=phone_forms(row.value) if row.kind == "phone" else (),
     )
 
 

@@ -11,7 +11,6 @@ from helpgen.model.page import (
     CategoryPage,
     ContentsEntry,
     HomePage,
-    NavGroup,
     NavLink,
     NotFoundPage,
     Page,
@@ -21,6 +20,8 @@ from helpgen.model.page import (
 )
 from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
+from helpgen.site.navigation import side_navigation
+from helpgen.site.official import verify_page
 from helpgen.site.support_pages import case_page, chat_page, contact_page, danger_page
 from helpgen.site.urls import (
     NOT_FOUND_FILE,
@@ -33,6 +34,7 @@ from helpgen.site.views import (
     breadcrumbs_of,
     category_cards,
     has_case,
+    has_official,
     languages_of,
     make_context,
     mark_category,
@@ -102,6 +104,8 @@ def _locale_pages(context: Context) -> Iterator[Page]:
     chat = context.site.config.chat
     if chat and any(channel.id == chat.channel for channel in context.channels):
         yield chat_page(context, chat)
+    if has_official(context.site):
+        yield verify_page(context)
 
 
 def _home(context: Context, url: str) -> HomePage:
@@ -175,21 +179,6 @@ def _shelf_articles(context: Context, shelf: Shelf) -> Iterator[ArticlePage]:
         yield _article(context, entry, (shelf, section) if section else (shelf,), shelf, before, after)
 
 
-def _navigation(shelf: Shelf, current: str) -> tuple[NavGroup, ...]:
-    """The articles of one category, never of the whole site: a page is rendered again when what it shows changes."""
-    groups = [("", shelf.url, shelf.entries)]
-    groups += [(section.category.title, section.url, section.entries) for section in shelf.sections]
-    return tuple(
-        NavGroup(
-            title=title,
-            url=url,
-            links=tuple(NavLink(title=e.article.front.title, url=e.url, current=e.url == current) for e in entries),
-        )
-        for title, url, entries in groups
-        if entries
-    )
-
-
 def _article(
     context: Context,
     entry: Entry,
@@ -237,7 +226,7 @@ def _article(
         contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
         if len(headings) >= CONTENTS_FROM and front.type != "troubleshooter"
         else (),
-        navigation=_navigation(shelf, entry.url) if shelf else (),
+        navigation=side_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),
         channels=tuple(channel for channel in context.channels if not channel.public),
         platforms=front.platforms,

@@ -24,6 +24,7 @@ CONTACT = "contact-us/"
 DANGER = "at-risk/"
 CASE = "my-case/"
 CHAT = CHAT_PAGE
+VERIFY = "verify/"
 INDEX_FOLDER = "search/"
 NOT_FOUND_FILE = "404.html"
 

@@ -9,7 +9,7 @@ from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language,
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
-from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, home_url
+from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,21 @@ def _site_view(
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
+        offline=config.offline,
         support_url=support_url,
         case_url=home + CASE if has_case(site) else "",
+        verify_url=home + VERIFY if has_official(site) else "",
     )
 
 
 def has_case(site: Site) -> bool:
     """Whether messages are written here, so that there is something to keep."""
     return bool(site.channels and site.support.scenarios)
+
+
+def has_official(site: Site) -> bool:
+    """Whether there is a list of what is ours, so that anything can be compared with it."""
+    return any(channel.official for channel in site.channels)
 
 
 def _danger_link(site: Site, home: str, entries: Mapping[str, Entry]) -> NavLink | None:
@@ -143,7 +150,7 @@ def languages_of(context: Context, name: str) -> tuple[Language, ...]:
     result = []
     for locale in site.config.locales:
         home = home_url(locale.code, site.prefixed)
-        if name in ("", SEARCH, CONTACT, DANGER, CASE, CHAT):
+        if name in ("", SEARCH, CONTACT, DANGER, CASE, CHAT, VERIFY):
             url, translated = home + name, True
         else:
             url = context.urls.get((locale.code, name), home)

@@ -17,6 +17,7 @@ from posixpath import splitext
 
 from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
+from helpgen.theme.bundle import bundle
 from helpgen.theme.palette import LIGHT, palette
 from helpgen.theme.styles import stylesheet
 from helpgen.theme.values import Assets, Strings, Theme
@@ -25,6 +26,7 @@ SCRIPT_TEXT_PREFIX = "js_"
 # Words that few pages need, or only after a touch: in a module of their own, so that an article does not carry them.
 LATE_TEXT_PREFIX = "late_"
 _MARK = "icons/mark.svg"
+_ENTRY = "main.js"
 
 
 def build_assets(
@@ -34,12 +36,14 @@ def build_assets(
     logo: bytes | None = None,
     *,
     at: Location | None = None,
+    offline: bool = False,
 ) -> Outcome[Assets]:
     """All shared files and the table of their addresses.
 
     `settings` are the theme's, typed and complete. `scripts` are further files of the script folder by their path in
     it ("search/engine.js" -> bytes). `logo` is the content of the file that the setting `logo` names, None if it could
-    not be found; `at` is where that setting stands, for the message.
+    not be found; `at` is where that setting stands, for the message. With
+    `offline` all modules stand in one classic script too, "offline.js".
     """
     logo_path = str(settings.get("logo") or "")
     if logo_path and logo is None:
@@ -69,6 +73,12 @@ def build_assets(
     for name, data in modules.items():
         files[f"{folder}/{name}"] = data
         table[f"js/{name}"] = f"{folder}/{name}"
+    if offline:
+        try:
+            add("offline.js", "site", ".js", bundle(modules, _ENTRY))
+        except ValueError as error:
+            place = at or Location(path="helpgen.yaml")
+            return Outcome(value=None, diagnostics=(problem("theme/offline", place, str(error)),))
     if _MARK in theme.assets:
         add("icon", "icon", ".svg", _coloured(theme.assets[_MARK], palette(brand, LIGHT)["brand-fill"]))
     if logo is not None and logo_path:

@@ -21,7 +21,7 @@ from jinja2.utils import missing
 
 from helpgen.model import page
 from helpgen.model.suggest import did_you_mean
-from helpgen.theme.filters import date_filter, make_asset_filter, make_icon_filter, url_filter
+from helpgen.theme.filters import date_filter, make_asset_filter, make_icon_filter, offline_url_filter, url_filter
 from helpgen.theme.strings import Words
 from helpgen.theme.values import Look, Template
 
@@ -107,7 +107,7 @@ def make_environment(look: Look) -> TemplateEnvironment:
     )
     environment.globals.clear()
     environment.filters = {name: FILTERS[name] for name in _JINJA_FILTERS} | {
-        "url": url_filter,
+        "url": offline_url_filter if look.offline else url_filter,
         "asset": make_asset_filter(look.table),
         "icon": make_icon_filter(look.icons),
         "date": date_filter,

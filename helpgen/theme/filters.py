@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import TemplateRuntimeError, pass_context
@@ -40,8 +41,28 @@ def url_filter(context: Context, url: str) -> str:
     return link(str(url), page.url, base)
 
 
+@pass_context
+def offline_url_filter(context: Context, url: str) -> str:
+    """As `url_filter`, for a site on a disk: an address of the site names its file, also on the page for "not found"."""
+    path, suffix = _split(str(url))
+    inside = not _SCHEME.match(path) and not path.startswith("/") and (path or not suffix)
+    file = f"{path}index.html" if inside and (not path or path.endswith("/")) else path
+    return link(file + suffix, context["page"].url)
+
+
 def link(url: str, page_url: str, base_path: str | None = None) -> str:
     """`url` as seen from the page at `page_url`; below `base_path` if that is given."""
+    if _is_whole(url):
+        return url
+    if base_path is not None:
+        return base_path.rstrip("/") + "/" + url
+    return relative(url, page_url)
+
+
+# Pages of one category show the same links: what follows is asked for again and again.
+@lru_cache(maxsize=1 << 14)
+def _is_whole(url: str) -> bool:
+    """Is an address used as it is, and not relative to a page? One that no page may link to is refused."""
     if _TRICKS.search(url.strip(" ")) or url != url.strip(" "):
         raise FilterError(f"the address {url!r} holds a space, a backslash or a control character")
     scheme = _SCHEME.match(url)
@@ -50,29 +71,34 @@ def link(url: str, page_url: str, base_path: str | None = None) -> str:
         rest = url[scheme.end() :]
         if name not in _SCHEMES or (name in ("http", "https") and not rest.startswith("//")):
             raise FilterError(f"the address {url!r} is not one a page may link to")
-        return url
+        return True
     if url.startswith("//"):
         raise FilterError(f"the address {url!r} leads to another site without saying so")
-    if url.startswith(("#", "/")):
-        return url
-    if base_path is not None:
-        return base_path.rstrip("/") + "/" + url
-    return relative(url, page_url)
+    return url.startswith(("#", "/"))
 
 
 def relative(url: str, page_url: str) -> str:
     """The relative link between two addresses below the site's root."""
+    folder = page_url[: page_url.rfind("/") + 1]
+    if folder and not url.startswith(folder):
+        # The way out of the page's own folder, and then the same way from there for all its neighbours.
+        return "../" + _steps(url, folder[: folder.rfind("/", 0, -1) + 1])
+    steps = _steps(url, folder)
+    # A first part with a colon would be read as a scheme, and an empty link as this very page with its query.
+    path = _split(steps)[0]
+    if not path or ":" in path.split("/", 1)[0]:
+        return f"./{steps}"
+    return steps
+
+
+@lru_cache(maxsize=1 << 14)
+def _steps(url: str, folder: str) -> str:
     path, suffix = _split(url)
-    here, there = page_url.split("/")[:-1], path.split("/")
-    *folders, name = there
+    here, (*folders, name) = folder.split("/")[:-1], path.split("/")
     shared = 0
     while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
         shared += 1
-    steps = "../" * (len(here) - shared) + "".join(f"{folder}/" for folder in folders[shared:]) + name
-    # A first part with a colon would be read as a scheme, and an empty link as this very page with its query.
-    if not steps or ":" in steps.split("/", 1)[0]:
-        steps = f"./{steps}"
-    return steps + suffix
+    return "../" * (len(here) - shared) + "".join(f"{part}/" for part in folders[shared:]) + name + suffix
 
 
 def _split(url: str) -> tuple[str, str]:

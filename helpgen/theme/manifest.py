@@ -105,7 +105,7 @@ def parse_manifest(file: SourceFile, version: str) -> Outcome[Manifest]:
         return Outcome(value=None, diagnostics=decoded.diagnostics)
     reader = Reader(file.path, decoded.value.split("\n"), "theme/setting", "theme/setting")
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader.diagnostics.extend(parsed.diagnostics)
+    reader.diagnostics.extend((*decoded.diagnostics, *parsed.diagnostics))
     node = parsed.value or Mapping((), 1, 1)
     values = MANIFEST_FIELDS.read(node, "", reader)
     if isinstance(values, dict) and isinstance(node, Mapping):

@@ -29,6 +29,7 @@ from helpgen.model.page import (
     Page,
     RedirectPage,
     SearchPage,
+    VerifyPage,
 )
 from helpgen.theme.closure import closure_digest
 from helpgen.theme.environment import TemplateEnvironment, make_environment
@@ -43,6 +44,7 @@ _BY_TYPE: Final[dict[type, str]] = {
     DangerPage: "pages/danger.html",
     CasePage: "pages/case.html",
     ChatPage: "pages/chat.html",
+    VerifyPage: "pages/verify.html",
     SearchPage: "pages/search.html",
     NotFoundPage: "pages/not-found.html",
     RedirectPage: "pages/redirect.html",
@@ -51,14 +53,14 @@ _BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshoo
 TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 
 
-def look_of(theme: Theme, assets: Assets) -> Look:
+def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     """What rendering needs of a theme and its assets, small enough to be sent to every worker."""
     icons = {
         name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip()
         for name, data in theme.assets.items()
         if name.startswith("icons/") and name.endswith(".svg")
     }
-    shared = _digest([icons, assets.table])
+    shared = _digest([icons, assets.table, offline])
     closures = {
         name: _digest([closure_digest(name, theme.references, theme.templates), shared])
         for name in TEMPLATES
@@ -72,6 +74,7 @@ def look_of(theme: Theme, assets: Assets) -> Look:
         table=assets.table,
         closures=closures,
         digest=_digest([closures, texts]),
+        offline=offline,
     )
 
 

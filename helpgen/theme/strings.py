@@ -54,7 +54,7 @@ def parse_strings(file: SourceFile) -> Outcome[Strings]:
         return Outcome(value=None, diagnostics=decoded.diagnostics)
     reader = Reader(file.path, decoded.value.split("\n"), "theme/strings", "theme/strings")
     parsed = parse_yaml(decoded.value, path=file.path)
-    reader.diagnostics.extend(parsed.diagnostics)
+    reader.diagnostics.extend((*decoded.diagnostics, *parsed.diagnostics))
     if parsed.value is None:
         return Outcome(value=None if reader.diagnostics else {}, diagnostics=tuple(reader.diagnostics))
     values = MapOf(_NAME, _EntryType()).read(parsed.value, "strings", reader)

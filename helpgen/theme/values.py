@@ -66,7 +66,8 @@ class Look:
     """Exactly what rendering needs of a theme; equal looks render equal pages.
 
     `closures` holds, for each page template, the digest of everything that it may use besides its view: its own text,
-    the templates it includes or extends, and the icons. `digest` is that of the whole look.
+    the templates it includes or extends, and the icons. `digest` is that of the whole look. With `offline`, links
+    name their files.
     """
 
     templates: dict[str, Template]
@@ -75,6 +76,7 @@ class Look:
     table: dict[str, str]
     closures: dict[str, str]
     digest: str
+    offline: bool = False
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Look) and other.digest == self.digest

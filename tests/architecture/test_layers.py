@@ -42,6 +42,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/memory.py",
     "pipeline/workers.py",
     "pipeline/publish.py",
+    "pipeline/standing.py",
     "pipeline/indexes.py",
     "pipeline/canaries.py",
     "search/whoosh_index.py",

@@ -35,6 +35,7 @@ PAGES = {
     "contact": "en/contact-us/",
     "danger": "zh/at-risk/",
     "case": "en/my-case/",
+    "verify": "zh/verify/",
     "search": "zh/search/?q=提币没到",
     "lost": "404.html",
 }

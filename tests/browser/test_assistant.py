@@ -97,7 +97,9 @@ def test_a_secret_is_neither_asked_nor_kept(open_page: Opener) -> None:
     warning = page.locator(".assistant-notice .guard")
     expect(warning).to_be_visible()
     assert page.locator(".said-reader").count() == 0
-    assert "abandon" not in (page.evaluate("JSON.stringify(localStorage)") + page.evaluate("JSON.stringify(sessionStorage)"))
+    assert "abandon" not in (
+        page.evaluate("JSON.stringify(localStorage)") + page.evaluate("JSON.stringify(sessionStorage)")
+    )
     warning.get_by_role("button").click()
     assert "abandon" not in page.locator("#hg-ask").input_value()
     assert "deposit missing" in page.locator("#hg-ask").input_value()
@@ -133,7 +135,9 @@ def test_it_hands_over_to_the_composer_with_what_was_said(open_page: Opener) -> 
     page.wait_for_url("**/zh/contact-us/?scenario=deposit")
     opened = page.locator("details[data-scenario=deposit]")
     expect(opened).to_have_attribute("open", "")
-    values = page.evaluate("[...document.querySelectorAll('details[open] input, details[open] textarea')].map(e => e.value)")
+    values = page.evaluate(
+        "[...document.querySelectorAll('details[open] input, details[open] textarea')].map(e => e.value)"
+    )
     assert "712345678" in values
     assert "200 USDT" in values
     assert watched.faults == []
@@ -144,7 +148,15 @@ def test_what_was_kept_by_others_runs_nothing(open_page: Opener) -> None:
     page = watched.page
     evil = "<img src=x onerror=alert(1)>"
     link = {"title": evil, "url": "javascript:alert(1)"}
-    turn = {"who": "assistant", "at": "", "kind": "perhaps", "question": evil, "quote": None, "links": [link], "guide": link}
+    turn = {
+        "who": "assistant",
+        "at": "",
+        "kind": "perhaps",
+        "question": evil,
+        "quote": None,
+        "links": [link],
+        "guide": link,
+    }
     kept = json.dumps([{"who": "reader", "at": "", "text": evil}, turn, 7, None])
     page.evaluate("kept => localStorage.setItem('hg-assistant', kept)", kept)
     page = open_assistant(watched)

@@ -51,7 +51,10 @@ FIELDS = {field.id: field for field in SUPPORT.fields}
 MAIL = {"zh": "用邮件程序打开", "en": "Open in my mail program"}
 SENT = {"zh": "发了，帮我记下来", "en": "Yes, note it down for me"}
 COMPLETE = {"zh": "客服需要的都写全了。", "en": "Everything that support needs is there."}
-STORY = {"zh": "对方显示已完成，这里没有记录，已经核对过网络。", "en": "The other side says completed, here is no record."}
+STORY = {
+    "zh": "对方显示已完成，这里没有记录，已经核对过网络。",
+    "en": "The other side says completed, here is no record.",
+}
 
 
 def fill(page: Page, field: SupportField, locale: str) -> None:
@@ -61,7 +64,13 @@ def fill(page: Page, field: SupportField, locale: str) -> None:
     elif field.type == "choice":
         control.select_option("0")
     else:
-        values = {"uid": "712345678", "datetime": "2026-02-04T21:15", "amount": "200 USDT", "txid": TXID, "address": ADDRESS}
+        values = {
+            "uid": "712345678",
+            "datetime": "2026-02-04T21:15",
+            "amount": "200 USDT",
+            "txid": TXID,
+            "address": ADDRESS,
+        }
         values |= {"order": "2026110412345", "text": STORY[locale]}
         control.fill(values.get(field.type, "someone@example.com" if field.type == "email" else "iPhone 14, iOS 18"))
 
@@ -112,7 +121,9 @@ def test_from_the_search_to_a_message_that_is_sent(open_page: Opener, scenario: 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_composer_is_accessible_and_never_too_wide(open_page: Opener, scheme: str, width: int) -> None:
-    watched = open_page("en/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800})
+    watched = open_page(
+        "en/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
     page = watched.page
     expect(page.locator(".compose-form")).to_be_visible()
     page.fill("#hg-field-uid", "7123")
@@ -153,7 +164,8 @@ def test_a_secret_stops_every_way_out_until_it_is_removed(open_page: Opener) -> 
     watched = open_page("en/contact-us/?scenario=other")
     page = watched.page
     page.evaluate(f"() => {{ {KEEP_LINKS} }}")
-    page.fill("#hg-field-story", f"Please help, I cannot sign in.\n{PHRASE}\nI have tried it twice.")
+    page.fill("#hg-field-topic", "Signing in")
+    page.fill("#hg-field-story", f"12 words: {PHRASE}")
     before = len(watched.requests)
     for name in ("Copy, then open Live chat", "Open in my mail program", "Save as a mail file", "Copy the message"):
         page.get_by_role("button", name=name).first.click()
@@ -163,10 +175,8 @@ def test_a_secret_stops_every_way_out_until_it_is_removed(open_page: Opener) -> 
         expect(page.locator(".after-send")).to_be_empty()
     assert [request for request in watched.requests[before:] if not request.startswith(page.url.split("/en/")[0])] == []
     page.get_by_role("button", name="Remove it").click()
-    value = page.input_value("#hg-field-story")
-    assert "sausage" not in value
-    assert value.startswith("Please help, I cannot sign in.\n")
-    assert value.endswith("\nI have tried it twice.")
+    assert "sausage" not in page.input_value("#hg-field-story")
+    assert page.input_value("#hg-field-topic") == "Signing in"
     page.get_by_role("button", name="Open in my mail program").click()
     page.wait_for_function("window.mails.length === 1")
     assert "sausage" not in page.evaluate("window.mails[0] + localStorage.getItem('hg-draft')")
@@ -303,7 +313,9 @@ def desk() -> Iterator[_Desk]:
 def small(tmp_path: Path, desk: _Desk) -> Iterator[Site]:
     """A small site whose mail channel takes messages by POST."""
     endpoint = f"http://127.0.0.1:{desk.server_port}/messages"
-    folder = with_support(SiteFolder.small(tmp_path / "site"), CHANNELS.replace("https://desk.example.com/messages", endpoint))
+    folder = with_support(
+        SiteFolder.small(tmp_path / "site"), CHANNELS.replace("https://desk.example.com/messages", endpoint)
+    )
     build = folder.build()
     assert build.ok, build.diagnostics
     publish_build(build, tmp_path / "build", sources=folder.root)

@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from helpgen.cli.run import Request, run_build
 from helpgen.model.build import Build
+from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import publish_build
+from helpgen.pipeline.standing import keep_standing
 from tests.site_folder import CONFIG, SiteFolder
 
 WALKS = int(os.environ.get("HELPGEN_SEQUENCES", "200"))
@@ -186,9 +188,12 @@ class Walk(RuleBasedStateMachine):
             assert files == expected
 
     def _build(self, root: Path, *, cache: bool) -> tuple[Build, dict[str, bytes]]:
-        with run_build(Request(site=root, jobs=1, cache=cache, quiet=True)) as (build, _):
+        out = root / "build"
+        with run_build(Request(site=root, out=out, jobs=1, cache=cache, quiet=True)) as (build, run):
             if build.ok:
-                publish_build(build, root / "build", sources=root)
+                publish_build(build, out, sources=root)
+                if isinstance(run, Memo):
+                    keep_standing(run, build, out)
         found = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for name in ("build", "build.whoosh")

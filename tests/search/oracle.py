@@ -38,7 +38,7 @@ def best(documents: Sequence[SearchDocument], query: str) -> list[tuple[str, flo
             power = RANK.coordination_question if question else RANK.coordination_keywords
             scores.append((total / 1_500_000 * (mass / whole) ** power, number))
     top = sorted(scores, key=lambda entry: (-entry[0], entry[1]))[:10]
-    ranked = [(documents[n].key, score * _title_factor(documents[n].title, groups, question)) for score, n in top]
+    ranked = [(documents[n].key, score * _best_factor(documents[n], groups, question)) for score, n in top]
     return sorted(ranked, key=lambda entry: -entry[1])
 
 
@@ -131,6 +131,13 @@ def _is_question(query: str) -> bool:
         or sum(2 - is_cjk(t.text) for t in found if len(t.text) == 1 or not is_cjk(t.text)) >= RANK.question_length
         or any(is_cjk(word) and word in normalise(query, SIMPLIFIED) for word in QUESTION_WORDS)
     )
+
+
+def _best_factor(
+    document: SearchDocument, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool
+) -> float:
+    """That of the title or recorded question that is most like the query."""
+    return max(_title_factor(name, groups, question) for name in (document.title, *document.questions))
 
 
 def _title_factor(title: str, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool) -> float:

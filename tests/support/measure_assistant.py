@@ -169,7 +169,9 @@ def main() -> None:
             for one in asked if show else ():
                 bad = one.wrong or (one.question.answers and not one.within(3))
                 if bad and (everything or not one.question.judges):
-                    print(f"    {one.kind} {one.confidence:.2f} {one.question.text!r}: {', '.join(one.shown) or 'nothing'}")
+                    print(
+                        f"    {one.kind} {one.confidence:.2f} {one.question.text!r}: {', '.join(one.shown) or 'nothing'}"
+                    )
 
 
 if __name__ == "__main__":

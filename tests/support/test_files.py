@@ -14,7 +14,7 @@ from helpgen.content.support_fields import CHAINS
 from helpgen.support.phrases import PHRASES, phrases_for
 from tests.conftest import ROOT
 from tests.site_folder import SiteFolder
-from tests.support.data import with_support
+from tests.support.data import SCENARIOS, with_support
 
 
 def made(site: SiteFolder) -> dict[str, bytes]:
@@ -85,6 +85,22 @@ def test_every_page_leads_to_the_danger_page(site: SiteFolder) -> None:
     assert "noindex" in page(files, "zh/my-case/")
     assert b"my-case" not in files["sitemap.xml"]
     assert b"at-risk" in files["sitemap.xml"]
+
+
+def test_an_article_shows_what_support_never_asks_for(site: SiteFolder) -> None:
+    site.article("en/security/phishing", "Phishing", "Beware.\n\n:::never-ask\n:::\n")
+    html = page(made(site), "en/security/phishing/")
+    assert '<div class="admonition warning" role="note">' in html
+    assert "<li>A password</li>" in html
+    site.write("content/_data/scenarios.yaml", SCENARIOS.replace("A password", "Any <b>password</b>"))
+    again = site.build()
+    assert b"<li>Any &lt;b&gt;password&lt;/b&gt;</li>" in again.files["en/security/phishing/index.html"]
+
+
+def test_the_block_takes_no_text_of_its_own(site: SiteFolder) -> None:
+    with_support(site).article("en/security/phishing", "Phishing", "Beware.\n\n:::never-ask\nMore.\n:::\n")
+    found = site.find("markdown/container")
+    assert "has no text of its own" in found.message
 
 
 def test_the_words_of_a_message_are_there_in_every_language() -> None:

@@ -14,7 +14,9 @@ from helpgen.pipeline.read import read_support_client
 
 HERE = Path(__file__).parent
 SETS = HERE / "sets"
-SCRIPTS = sorted(n for n in read_support_client() if n.startswith(("guard", "digests", "encodings", "identifiers", "verify")))
+SCRIPTS = sorted(
+    n for n in read_support_client() if n.startswith(("guard", "digests", "encodings", "identifiers", "verify"))
+)
 KINDS = {"seed-phrase", "private-key", "api-secret", "card", "national-id", "one-time-code", "password"}
 
 

@@ -65,7 +65,10 @@ def article(text: str) -> Article:
 
 
 def found(text: str) -> list[tuple[str, int]]:
-    return [(problem.rule.removeprefix("troubleshooter/"), problem.location.line) for problem in check_troubleshooter(article(text))]
+    return [
+        (problem.rule.removeprefix("troubleshooter/"), problem.location.line)
+        for problem in check_troubleshooter(article(text))
+    ]
 
 
 def test_headings_are_steps_and_lists_of_links_are_choices() -> None:

@@ -11,12 +11,15 @@ from helpgen.model.html import Html
 from helpgen.model.page import (
     ArticleCard,
     ArticlePage,
+    CasePage,
     CategoryCard,
     CategoryPage,
     ChannelCard,
     ChatPage,
     ContactPage,
     ContentsEntry,
+    DangerPage,
+    FieldView,
     Head,
     HomePage,
     Language,
@@ -25,6 +28,7 @@ from helpgen.model.page import (
     NotFoundPage,
     Page,
     RedirectPage,
+    ScenarioView,
     SearchPage,
     SectionView,
     SiteView,
@@ -135,6 +139,18 @@ NEWS = ChannelCard(
     public=True,
 )
 
+SCENARIO = ScenarioView(
+    id="risk",
+    name="有危险 <b>",
+    summary="先冻结",
+    urgency="danger",
+    articles=(CARD,),
+    fields=(FieldView(label="UID", help="点头像", required=True), FieldView(label="截图", help="", required=False)),
+    never_send="密码",
+    subject="冻结 & 求助",
+    channels=(CHAT, MAIL),
+)
+
 
 def article(**changes: object) -> ArticlePage:
     page = ArticlePage(
@@ -205,7 +221,15 @@ def pages() -> dict[str, Page]:
         ),
         "untranslated": article(body_locale="en", contents=(), navigation=(), previous=None, next=None),
         "contact": ContactPage(
-            url="zh/contact-us/", site=site, head=HEAD, title="联系我们", channels=(CHAT, MAIL, NEWS), prepare=(CARD,)
+            url="zh/contact-us/",
+            site=site,
+            head=HEAD,
+            title="联系我们",
+            channels=(CHAT, MAIL, NEWS),
+            prepare=(CARD,),
+            scenarios=(SCENARIO,),
+            never_ask=("密码",),
+            connect=("https://desk.example.com",),
         ),
         "chat": ChatPage(
             url="zh/live-chat/",
@@ -218,6 +242,17 @@ def pages() -> dict[str, Page]:
             hosts=("*.crisp.chat",),
             chat={"provider": "crisp", "id": "1", "address": "", "field": "", "channel": "chat"},
         ),
+        "danger": DangerPage(
+            url="zh/at-risk/",
+            site=site,
+            head=HEAD,
+            freeze=("点「冻结」",),
+            next=("改密码",),
+            channels=(CHAT, MAIL),
+            scenario="risk",
+            article=NavLink(title="账户有风险", url="zh/security/account-at-risk/"),
+        ),
+        "case": CasePage(url="zh/my-case/", site=site, head=HEAD, never_ask=("密码",)),
         "search": SearchPage(url="zh/search/", site=site, head=HEAD, categories=(CATEGORY,), channels=(CHAT,)),
         "not-found": NotFoundPage(url="404.html", site=site, head=HEAD, categories=(CATEGORY,)),
         "redirect": RedirectPage(url="old/", target="zh/deposits/", title="充币与提币", locale="zh"),

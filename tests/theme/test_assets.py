@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 
+from helpgen.pipeline.read import read_support_client
 from helpgen.theme.assets import build_assets
 from helpgen.theme.render import render_page
 from helpgen.theme.styles import highlight_css, minify
@@ -46,10 +47,11 @@ def test_the_brand_colours_css_and_icon() -> None:
 def test_every_import_of_a_script_exists() -> None:
     files, table = build()
     names = {name.removeprefix("js/") for name in table if name.startswith("js/")}
+    known = names | {f"support/{name}" for name in read_support_client()}
     for name in names:
         text = files[table[f"js/{name}"]].decode()
         for path in re.findall(r"""(?:from|import)\s*\(?\s*["']\./([^"'$]+)["']""", text):
-            assert path in names, f"{name} imports {path}"
+            assert path in known, f"{name} imports {path}"
 
 
 def test_scripts_write_no_markup() -> None:
@@ -69,11 +71,14 @@ def test_words_of_scripts() -> None:
     english = files[table["js/text/en.js"]].decode()
     assert '"copied": "Copied"' in english
     assert "skip" not in english
+    assert "compose_solved" not in english
+    assert '"compose_solved": "That solved it"' in files[table["js/text/late/en.js"]].decode()
     used = set()
     for name, path in table.items():
         if name.startswith("js/") and not name.startswith(("js/search/", "js/text/")):
             used |= set(re.findall(r'say\((?:this\.)?words, "(\w+)"', files[path].decode()))
-    given = {name.removeprefix("js_") for name in shop.lighthouse().strings["en"] if name.startswith("js_")}
+    strings = shop.lighthouse().strings["en"]
+    given = {name.partition("_")[2] for name in strings if name.startswith(("js_", "late_"))}
     assert used <= given
 
 

@@ -69,7 +69,13 @@ def test_nothing_is_inline(name: str, look: Look) -> None:
         e.attrib["content"] for e in document.iter("meta") if e.attrib.get("http-equiv") == "Content-Security-Policy"
     ]
     assert len(policies) == 1
-    assert name == "redirect" or policies == [POLICY]
+    # The contact page may send a message to the endpoints of its channels.
+    allowed = (
+        POLICY.replace("connect-src 'self'", "connect-src 'self' https://desk.example.com")
+        if name == "contact"
+        else POLICY
+    )
+    assert name == "redirect" or policies == [allowed]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -80,11 +80,16 @@ def test_every_text_is_used() -> None:
     theme = shop.lighthouse()
     templates = "".join(template.source for template in theme.templates.values())
     scripts = "".join(data.decode() for name, data in theme.assets.items() if name.startswith("js/"))
+    client = (shop.ROOT / "helpgen/support/client/fields.js").read_text(encoding="utf-8")
+    kinds = [f'"{kind}_{what}"' for kind in ("txid", "address") for what in ("chain", "shape", "checksum", "unknown")]
+    codes = client + "".join(kinds)
     by_rule = {"date_format", "date_months"} | {
         f"js_{e}_{p}" for e in ("offline", "missing", "version") for p in ("title", "text")
     }
     by_rule |= {f"js_platform_{platform}" for platform in PLATFORMS}
     for name in set(theme.strings["en"]) - by_rule:
         shown = name.removeprefix("js_").removeprefix("late_")
-        used = f'"{shown}"' in scripts if shown != name else f"text.{name}" in templates
+        # What is wrong with a field is named by the code that finds it.
+        said = codes if shown.startswith("check_") else scripts
+        used = f'"{shown.removeprefix("check_")}"' in said if shown != name else f"text.{name}" in templates
         assert used, f"nothing shows the text {name}"

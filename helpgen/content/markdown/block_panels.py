@@ -7,7 +7,8 @@ from html import escape
 
 from markdown_it.token import Token
 
-from helpgen.content.markdown.containers import ADMONITIONS
+from helpgen.content.markdown.containers import ADMONITIONS, NEVER_ASK
+from helpgen.content.markdown.labels import NEVER_ASK_LINES
 from helpgen.content.markdown.page import Page
 from helpgen.content.slugs import heading_slug
 
@@ -48,8 +49,26 @@ def write_container(page: Page, tokens: list[Token], index: int) -> None:
         page.append('<div class="steps">\n')
     elif token.info == "tabs":
         page.append('<div class="tabs" data-tabs="">\n')
+    elif token.info == NEVER_ASK:
+        _write_never_ask(page, token)
     else:
         page.append("<div>")
+
+
+def _write_never_ask(page: Page, token: Token) -> None:
+    lines = page.labels.get(NEVER_ASK_LINES, "").splitlines()
+    if not lines:
+        message = '":::never-ask" has nothing to show'
+        hint = 'list below "never_ask" in content/_data/scenarios.yaml what support never asks for'
+        page.report.add_line("markdown/container", (token.map or [0])[0], message, hint=hint)
+    _open_admonition(page, "warning")
+    _write_title(page, page.labels["never-ask"])
+    page.append("<ul>\n")
+    for line in lines:
+        page.append(f"<li>{escape(line, quote=False)}</li>\n")
+        page.writer.line.append(line)
+        page.writer.end_line()
+    page.append("</ul>\n")
 
 
 def write_container_title(page: Page, tokens: list[Token], index: int) -> int:

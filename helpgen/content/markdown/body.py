@@ -31,13 +31,14 @@ def parse_body(
     kind: ArticleType,
     limits: Limits,
     labels: Mapping[str, str] = LABELS["en"],
+    base_url: str = "",
 ) -> Outcome[Body]:
     """Parse the body of an article. Pure; there is always a value, so that a preview can show what there is.
 
     `path` and `first_line` (the line of the file on which `text` starts) are for the places in messages; `labels` are
-    the words of the article's language (`labels_for`).
+    the words of the article's language (`labels_for`); `base_url` tells links to this very site from links elsewhere.
     """
-    source = read_source(text, path=path, first_line=first_line)
+    source = read_source(text, path=path, first_line=first_line, base_url=base_url)
     report = Report(source)
     report_hidden(report)
     env: dict[str, Any] = {"references": {}, "footnotes": {}, "problems": []}

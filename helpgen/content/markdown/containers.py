@@ -1,4 +1,4 @@
-"""`:::note Title` … `:::`, `:::steps`, and `:::tabs` with `== Label` lines, as a block rule.
+"""`:::note Title` … `:::`, `:::steps`, `:::never-ask`, and `:::tabs` with `== Label` lines, as a block rule.
 
 1. `container`: the rule. It finds the closing line first, then lets the parser read what is between.
 2. `_find_end`: a longer fence may hold shorter ones, and fences inside code blocks do not count.
@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it.rules_block.state_block import StateBlock
 
 from helpgen.model.suggest import did_you_mean
 
 ADMONITIONS = ("note", "tip", "warning", "danger")
-KINDS = (*ADMONITIONS, "steps", "tabs")
+# Shows what the site says that support never asks for; it has no text of its own.
+NEVER_ASK = "never-ask"
+KINDS = (*ADMONITIONS, "steps", "tabs", NEVER_ASK)
 _OPEN = re.compile(r"(:{3,})[ \t]*([^\W\d_][\w-]*)[ \t]*(.*?)[ \t]*")
 _CLOSE = re.compile(r"(:{3,})[ \t]*")
 _CODE = re.compile(r"(`{3,}|~{3,})([^`]*)")
@@ -79,6 +82,10 @@ def _check(state: StateBlock, line: int, kind: str, end: _End) -> None:
     if not end.closed:
         hint = "close it by a line of ::: (as many colons as it was opened with)"
         problems.append(("markdown/container", line, f'the block ":::{kind}" is never closed', hint))
+    elif kind == NEVER_ASK:
+        if not all(state.isEmpty(inside) for inside in range(line + 1, end.line)):
+            hint = 'write it below "never_ask" in content/_data/scenarios.yaml'
+            problems.append(("markdown/container", line, 'the block ":::never-ask" has no text of its own', hint))
     elif all(state.isEmpty(inside) for inside in range(line + 1, end.line)):
         problems.append(("markdown/container", line, f'the block ":::{kind}" is empty', "write its text, or delete it"))
 
@@ -120,7 +127,7 @@ def _push_tabs(state: StateBlock, start_line: int, end: _End) -> None:
         state.env["problems"].append(("markdown/container", start_line, message, hint))
         state.lineMax = first
         state.md.block.tokenize(state, start_line + 1, first)
-    for (line, label), next_line in zip(end.tabs, [line for line, _ in end.tabs[1:]] + [end.line], strict=True):
+    for (line, label), (next_line, _) in pairwise((*end.tabs, (end.line, ""))):
         token = state.push("tab_open", "", 1)
         token.info, token.map = label, [line, next_line]
         state.lineMax = next_line

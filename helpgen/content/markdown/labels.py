@@ -19,6 +19,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "back": "Back to the text",
         "anchor": "Link to this section",
         "copy": "Copy",
+        "never-ask": "What we will never ask for",
         "done": "Done",
         "todo": "To do",
     },
@@ -32,6 +33,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "back": "回到正文",
         "anchor": "本节链接",
         "copy": "复制",
+        "never-ask": "这些，我们从来不会要",
         "done": "已完成",
         "todo": "未完成",
     },
@@ -45,10 +47,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "back": "回到正文",
         "anchor": "本節連結",
         "copy": "複製",
+        "never-ask": "這些，我們從來不會要",
         "done": "已完成",
         "todo": "未完成",
     },
 }
+# The name under which `:::never-ask` finds its lines among the words of an article, one a line.
+NEVER_ASK_LINES = "never-ask-lines"
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 

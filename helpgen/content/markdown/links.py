@@ -35,9 +35,19 @@ _REFUSED: dict[TargetKind, tuple[str, str, str]] = {
         '"{scheme}:" in "{url}" is not allowed; an address begins with https:, http:, mailto: or tel:, or is a relative path',
         "",
     ),
+    "drive": (
+        "link/outside",
+        '"{url}" is a path of one computer; readers cannot open it',
+        "copy the file into content/ and write its path relative to this article",
+    ),
+    "entity": ("link/scheme", '"{url}" holds a broken character reference (&#…)', "write the character itself"),
     "control": ("link/scheme", 'the address "{url}" holds a control character', "retype the address"),
     "no-scheme": ("link/misleading", '"{url}" names another host without https://, so it is shown as text', _HTTPS),
-    "contact": ("image/missing", '"{url}" is an address to write to or to call, and no image', "make it a link, without the !"),
+    "contact": (
+        "image/missing",
+        '"{url}" is an address to write to or to call, and no image',
+        "make it a link, without the !",
+    ),
     "scenario": ("image/missing", '"{url}" is a way to support, and no image', "make it a link, without the !"),
     "no-host": (
         "link/misleading",
@@ -150,6 +160,10 @@ class LinkWriter:
 
     def _check_host(self, token: Token, target: Target, inner: list[Token], span: Span) -> None:
         shown = shown_host(plain_text(inner)) if token.info != "auto" else ""
+        own = read_target(self._report.source.base_url)
+        if target.host and target.host == own.host and target.address.partition("/")[2]:
+            self._say("link/absolute", _place(token, span), *_own_site(target, own))
+            return
         if target.credentials:
             message = f"the address holds a user name or password; it leads to {target.host}, and they are left out"
         elif shown and differs(shown, target.host):
@@ -200,6 +214,14 @@ def plain_text(tokens: Iterable[Token]) -> str:
         elif token.nesting == 0:
             parts.append(token.content)
     return "".join(parts)
+
+
+def _own_site(target: Target, own: Target) -> tuple[str, str]:
+    """Message and hint for a link to this very site by its full address."""
+    message = f"the link leads to this very site by its full address, {target.address[:200]}"
+    if target.scheme != own.scheme:
+        message += f", and by {target.scheme}: where the site has {own.scheme}:"
+    return message, "write the path of its .md file, relative to this one"
 
 
 def _has_words(tokens: list[Token]) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import cache
 
 from markdown_it import rules_block
+from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block.state_block import StateBlock
 from mdit_py_plugins.deflist import deflist_plugin
 
+from helpgen.content.markdown.block_parser import BlockParser
 from helpgen.content.markdown.containers import container
 from helpgen.content.markdown.engine import InlineParser, Markdown, RuleTable, new_markdown
 from helpgen.content.markdown.footnotes import footnote_definition
@@ -26,7 +28,16 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 @cache
 def block_parser(nesting: int, table_cells: int) -> Markdown:
     """The parser for blocks with the site's limits."""
+    return with_blocks(BlockParser(), nesting, table_cells)
+
+
+def with_blocks(parser: ParserBlock, nesting: int, table_cells: int) -> Markdown:
+    """helpgen's block rules in a parser (a test compares ours with markdown-it's own)."""
     markdown = new_markdown(nesting)
+    markdown.block = parser
+    markdown.enable(["table"])
+    # HTML is off, so its rule never matches.
+    markdown.block.ruler.disable("html_block")
     rules = markdown.block.ruler
     rules.at("table", _limited_table(table_cells), {"alt": ["paragraph", "reference"]})
     rules.before("fence", "container", container, _INTERRUPTS)
@@ -55,6 +66,13 @@ def _limited_table(limit: int) -> Callable[[StateBlock, int, int, bool], bool]:
     """markdown-it's table rule, which refuses a table before it is made of more cells than the limit."""
 
     def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        following = start_line + 1
+        if following >= end_line:
+            return False
+        begin = state.bMarks[following] + state.tShift[following]
+        # Asked at every line of the article: the line of dashes decides.
+        if begin >= state.eMarks[following] or state.src[begin] not in "|-:":
+            return False
         accepted = rules_block.table(state, start_line, end_line, True)
         if silent or not accepted:
             return accepted

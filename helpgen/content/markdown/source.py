@@ -17,12 +17,16 @@ _EXCERPT_LIMIT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The body of one article: `lines` without line ends; `first_line` is the line of the file where it starts (from 1)."""
+    """The body of one article: `lines` without line ends; `first_line` is the line of the file where it starts (from 1).
+
+    `base_url` is the full address of the article's own site, "" if it has none.
+    """
 
     path: str
     first_line: int
     text: str
     lines: tuple[str, ...]
+    base_url: str = ""
 
     def location(self, line: int, column: int = 0, length: int = 0) -> Location:
         """The place in the file of a line and column of the body, both counted from 0."""
@@ -34,10 +38,10 @@ class Source:
         return text if len(text) <= _EXCERPT_LIMIT else ""
 
 
-def read_source(text: str, *, path: str, first_line: int) -> Source:
+def read_source(text: str, *, path: str, first_line: int, base_url: str = "") -> Source:
     """The body with one kind of line end and without NUL or our own marks (each becomes U+FFFD)."""
     clean = _REPLACED.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return Source(path=path, first_line=first_line, text=clean, lines=tuple(clean.split("\n")))
+    return Source(path=path, first_line=first_line, text=clean, lines=tuple(clean.split("\n")), base_url=base_url)
 
 
 class Report:

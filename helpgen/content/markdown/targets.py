@@ -3,7 +3,8 @@
 1. Strip what browsers strip: control characters and spaces at the ends, tabs and line ends anywhere.
 2. A scheme? https and http need `//` and a host; mailto and tel pass, and so does `scenario:` with the id of one of
    support's scenarios, which is an address of this site; every other one is refused.
-3. No scheme: two slashes (or backslashes, which browsers read as slashes) would leave the site without naming a
+3. No scheme, but a colon before the first slash: no relative path looks so (RFC 3986, 4.2); refused like a scheme.
+4. No scheme: two slashes (or backslashes, which browsers read as slashes) would leave the site without naming a
    scheme, so they are refused; the rest is a path in this site.
 
 Source of the reading: the URL standard of the WHATWG, "basic URL parser".
@@ -17,11 +18,17 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote
 
-TargetKind = Literal["site", "web", "contact", "top", "empty", "scenario", "no-scheme", "no-host", "scheme", "control"]
+TargetKind = Literal[
+    "site", "web", "contact", "top", "empty", "scenario", "no-scheme", "no-host", "scheme", "drive", "entity", "control"
+]
 
 _ENDS = "".join(map(chr, range(33)))
 _REMOVED = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_FIRST_PART = re.compile(r"[^/\\?#]*")
+# A character reference that means a character has been resolved before: what is left of one hides something.
+_ENTITY = re.compile(r"&#x?[0-9A-Fa-f]")
+_DRIVE = re.compile(r"[A-Za-z]:(?:[/\\]|\Z)")
 _WEB = re.compile(r"[/\\]{2}([^/\\?#]+)([^?#]*)(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9A-Fa-f:.]+\]|[^@:\[\]]+)(?::(\d{0,5}))?", re.DOTALL)
 _HOST_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%\"`{}]")
@@ -51,6 +58,8 @@ def read_target(written: str) -> Target:
     url = written.strip(_ENDS).translate(_REMOVED)
     if not url:
         return Target("empty", "")
+    if _DRIVE.match(url):
+        return Target("drive", url)
     match = _SCHEME.match(url)
     if match:
         return _with_scheme(url, match.group(1).lower(), url[match.end() :])
@@ -58,6 +67,10 @@ def read_target(written: str) -> Target:
         return Target("no-scheme", url)
     if url == "#":
         return Target("top", "#")
+    if _ENTITY.search(url):
+        return Target("entity", url)
+    if ":" in _FIRST_PART.match(url).group():  # type: ignore[union-attr]  # the pattern matches every text
+        return Target("scheme", url, scheme=url.partition(":")[0])
     path = unicodedata.normalize("NFC", _decoded(url.replace("\\", "/")))
     return Target("control" if _CONTROL.search(path) else "site", path)
 

@@ -44,7 +44,8 @@ export function fit(weighted, unit) {
   for (const { group, weight, matches } of weighted) {
     if (group.term.evidence) continue;
     whole += weight;
-    strength += weight * valueOf(matches, unit);
+    const at = matches.units.indexOf(unit);
+    if (at >= 0) strength += weight * matches.values[at];
   }
   return whole ? strength / (whole * 1500) : 0;
 }
@@ -165,13 +166,4 @@ function widthOf(text) {
   let width = 0;
   for (const character of text) width += isCjk(character) ? 2 : 1;
   return width;
-}
-
-/**
- * @param {number[]} matches [unit, value, unit, value, …]
- * @param {number} unit
- */
-function valueOf(matches, unit) {
-  for (let at = 0; at < matches.length; at += 2) if (matches[at] === unit) return matches[at + 1];
-  return 0;
 }

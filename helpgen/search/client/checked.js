@@ -7,19 +7,19 @@ import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.
 import { decodeNumbers } from "./codec.js";
 import { SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
+import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
 const FILE_PATTERN = /^excerpts\/[0-9a-f]{12}\.json$/;
 const GENERATION_PATTERN = /^[0-9a-f]{12}$/;
 const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
-const PARTS_PATTERN = /^[1-9]*$/;
 /** Letters of one digest in a shard's name. */
 const DIGEST = 4;
 const MOST_SHARE = 1 << 12;
-const MOST = 1 << 27;
+const MOST = 1 << 20;
 
 /**
  * @typedef {{
@@ -30,18 +30,18 @@ const MOST = 1 << 27;
  *   titleKeywords: number, titleCharacters: number,
  * }} Rank
  * @typedef {{
- *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[], terms: string[],
- *   reversed: string[], titles: number, traditional: boolean, pinyin: boolean, stems: boolean, questionWords: Set<string>,
+ *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
+ *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean, questionWords: Set<string>,
  *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
- *   rangeOf: number[], rangeStart: number[], facets: import("./facets.js").Facets,
- * }} Manifest  `shards` are the files of each kind, `terms` and `reversed` are where they begin; shards of terms form ranges:
- *   the number of each one's range, and each range's first shard, with the number of shards at the end
- * @typedef {"terms" | "titles" | "reversed" | "simplified" | "syllables"} Kind
+ *   facets: import("./facets.js").Facets,
+ * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
+ * @typedef {"terms" | "titles" | "reversed" | "simplified"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
  *   key: string, url: string, title: string, path: string[], faq: boolean, excerptFile: string, units: [string, string][],
- * }} Row  `units` are [anchor, heading], ["", ""] for the first
+ *   questions: string[], fingerprints: Set<number>,
+ * }} Row  `units` are [anchor, heading], ["", ""] for the first; `fingerprints` stand for questions that are not told
  * @typedef {[anchor: string, heading: string, text: string]} Section
  */
 
@@ -57,9 +57,8 @@ export function manifest(value) {
   const documents = count(data.get("documents"));
   const titles = Math.max(1, count(data.get("titles")));
   const { firstUnit, documentOf } = groups(text(data.get("groups")), documents, count(data.get("units")));
-  const starts = { terms: separators(data.get("terms")), reversed: separators(data.get("reversed")) };
-  const { rangeOf, rangeStart } = rangesOf(matching(data.get("parts"), PARTS_PATTERN), starts.terms.length);
-  const pinyin = Boolean(data.get("pinyin"));
+  const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))));
+  const backwards = beginsOf(data.get("reversed"));
   const digests = mapping(data.get("digests"));
   const share = count(data.get("share"));
   const filesOf = (/** @type {Kind} */ kind, /** @type {number} */ most) => shardFiles(kind, digests, share, most);
@@ -70,12 +69,11 @@ export function manifest(value) {
     unitCount: documentOf.length,
     documentOf,
     firstUnit,
-    ...starts,
-    rangeOf,
-    rangeStart,
+    terms: ranges,
+    reversed: backwards,
     titles,
     traditional: Boolean(data.get("traditional")),
-    pinyin,
+    syllables: new Set(text(data.get("syllables")).split(" ").filter(Boolean)),
     stems: Boolean(data.get("stems")),
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
@@ -84,11 +82,10 @@ export function manifest(value) {
     facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
     shards: {
-      terms: filesOf("terms", starts.terms.length),
+      terms: filesOf("terms", ranges.begins.length),
       titles: filesOf("titles", Math.ceil(documents / titles)),
-      reversed: filesOf("reversed", starts.reversed.length),
+      reversed: filesOf("reversed", backwards.length),
       simplified: filesOf("simplified", 1),
-      syllables: filesOf("syllables", pinyin ? 1 : 0),
     },
   };
 }
@@ -114,7 +111,7 @@ export function rows(value) {
   const data = mapping(value);
   const paths = list(data.get("paths"), (path) => list(path, text));
   return list(data.get("rows"), (item) => {
-    const [key, url, title, path, faq, excerptFile, units] = tuple(item, 7);
+    const [key, url, title, path, faq, excerptFile, units, questions, fingerprints] = tuple(item, 9);
     const place = count(path);
     if (place >= paths.length) throw new TypeError("a path is missing");
     return {
@@ -125,6 +122,8 @@ export function rows(value) {
       faq: Boolean(faq),
       excerptFile: matching(excerptFile, FILE_PATTERN),
       units: [["", ""], ...list(units, (unit) => /** @type {[string, string]} */ (tuple(unit, 2).map(text)))],
+      questions: list(questions, text),
+      fingerprints: new Set(decodeNumbers(text(fingerprints))),
     };
   });
 }
@@ -182,22 +181,6 @@ function phraseOf(value) {
 }
 
 /**
- * @param {string} parts how many shards each range has, a digit each
- * @param {number} shards
- */
-function rangesOf(parts, shards) {
-  /** @type {number[]} */
-  const rangeOf = [];
-  const rangeStart = [0];
-  for (let at = 0; at < parts.length; at += 1) {
-    for (let more = Number(parts[at]); more > 0; more -= 1) rangeOf.push(at);
-    rangeStart.push(rangeOf.length);
-  }
-  if (rangeOf.length !== shards) throw new TypeError("ranges and shards do not add up");
-  return { rangeOf, rangeStart };
-}
-
-/**
  * The files of the shards of one kind. One digest stands for `share` neighbours.
  * @param {Kind} kind
  * @param {Map<string, unknown>} digests
@@ -217,19 +200,11 @@ function shardFiles(kind, digests, share, most) {
 }
 
 /**
- * A string of words.
+ * Where shards begin; there may be none.
  * @param {unknown} value
  */
-export function words(value) {
-  return new Set(text(value).split(" "));
-}
-
-/**
- * Where ranges begin; there may be none.
- * @param {unknown} value
- */
-function separators(value) {
-  return value === null ? [] : lines(value);
+function beginsOf(value) {
+  return value === null ? [] : deltaDecoded(lines(value));
 }
 
 /**

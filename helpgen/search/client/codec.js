@@ -3,6 +3,8 @@
  */
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** Before the number of units that have a term, in a list that holds only the best of them. */
+const CUT = "~";
 const VALUES = new Int8Array(128).fill(-1);
 for (let value = 0; value < 64; value += 1) VALUES[DIGITS.charCodeAt(value)] = value;
 
@@ -31,20 +33,34 @@ export function decodeNumbers(text) {
 }
 
 /**
- * The postings of a list as [unit, score, unit, score, …].
+ * The postings of one term, ascending by unit; `frequency` is how many units had it before the list was cut, 0 for a whole list.
+ * @typedef {{units: Uint32Array, scores: Uint8Array, frequency: number}} Postings
+ */
+
+/** The postings of a term that the index does not have. @type {Postings} */
+export const NONE = { units: new Uint32Array(0), scores: new Uint8Array(0), frequency: 0 };
+
+/**
  * @param {string} text
  * @param {number} units how many units there are
- * @returns {number[]}
+ * @returns {Postings}
  */
 export function decodePostings(text, units) {
-  const postings = decodeNumbers(text);
-  const pairs = new Array(postings.length * 2);
+  const cut = text.startsWith(CUT);
+  const numbers = decodeNumbers(cut ? text.slice(1) : text);
+  const skipped = cut ? 1 : 0;
+  if (cut && !numbers.length) throw new RangeError("a list lacks its length");
+  const found = {
+    units: new Uint32Array(numbers.length - skipped),
+    scores: new Uint8Array(numbers.length - skipped),
+    frequency: cut ? Math.min(numbers[0], units) : 0,
+  };
   let unit = 0;
-  postings.forEach((value, at) => {
-    unit += Math.floor(value / 16);
-    pairs[2 * at] = unit;
-    pairs[2 * at + 1] = value % 16;
-  });
-  if (postings.length && unit >= units) throw new RangeError("a list names a unit that does not exist");
-  return pairs;
+  for (let at = skipped; at < numbers.length; at += 1) {
+    unit += Math.floor(numbers[at] / 16);
+    found.units[at - skipped] = unit;
+    found.scores[at - skipped] = numbers[at] % 16;
+  }
+  if (found.units.length && unit >= units) throw new RangeError("a list names a unit that does not exist");
+  return found;
 }

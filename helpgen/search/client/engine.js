@@ -3,7 +3,7 @@
  * docs/search.md describes the interface; nothing is fetched before the first call of `ready`, `search` or `suggest`.
  */
 
-import { isHan, normalise, tokens } from "./analysis.js";
+import { normalise, tokens } from "./analysis.js";
 import {
   CERTAIN,
   confidence as confidenceOf,
@@ -16,12 +16,14 @@ import {
   titleShare,
 } from "./answer.js";
 import { SearchError } from "./errors.js";
+import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
 import { bestDocuments, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
-import { resolve } from "./unknown.js";
+import { mayBeTraditional } from "./traditional.js";
+import { resolve, shardsOfPinyin } from "./unknown.js";
 
 export { SearchError };
 
@@ -44,7 +46,7 @@ const RERANKED = 10;
  *   query: string, certain: boolean, confidence: number, evidence: import("./answer.js").Evidence, hit: Hit,
  *   whole: boolean, blocks: import("./answer.js").Block[],
  * }} Answer  docs/search.md says what each field is
- * @typedef {{row: import("./checked.js").Row, number: number, scored: Scored, factor: number}} Ranked
+ * @typedef {{row: import("./checked.js").Row, number: number, scored: Scored, factor: number, exact: boolean}} Ranked
  * @typedef {{
  *   query: Query, simplified: Simplified, weighted: Weighted[], unknown: string[], corrected: Map<string, string>,
  *   ranked: Ranked[], total: number,
@@ -126,7 +128,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
     },
 
     /**
-     * Titles, and questions of FAQs, that contain what has been typed; those of the best articles first.
+     * Titles, questions of FAQs and recorded questions that contain what has been typed; those of the best articles first.
      * @param {string} prefix
      * @param {{limit?: number}} [options]
      * @returns {Promise<string[]>}
@@ -135,7 +137,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
       if (isEmpty(prefix)) return [];
       const typed = normalise(prefix).replace(/^ +| +$/g, "");
       const { ranked } = await ask((store) => find(store, prefix, RERANKED, {}));
-      const names = ranked.flatMap(({ row }) => [row.title, ...row.units.slice(1).map(([, heading]) => heading)]);
+      const names = ranked.flatMap(({ row }) => namesOf(row));
       return Array.from(new Set(names.filter((name) => normalise(name).includes(typed)))).slice(0, limit);
     },
   };
@@ -180,8 +182,9 @@ async function answerIn(store, text) {
   const title = first.number ? first.row.units[first.number][1] : first.row.title;
   const known = {
     fit: fit(weighted, first.scored.unit),
-    title: titleShare(weighted, [title, section[1]], simplified),
-    margin: second ? 1 - scoreOf(second) / scoreOf(first) : 1,
+    // What is asked in its own words has no rival.
+    title: first.exact ? 1 : titleShare(weighted, [title, section[1]], simplified),
+    margin: second && !first.exact ? 1 - scoreOf(second) / scoreOf(first) : 1,
   };
   const confidence = confidenceOf(known);
   return {
@@ -216,36 +219,24 @@ async function find(store, text, limit, filters) {
 }
 
 /**
- * The query with its shards read. An unknown character of Han may be a Traditional one.
+ * The query with its shards read. Only one that may be Traditional needs the table of Traditional characters.
  * @param {Store} store
  * @param {string} text
  * @returns {Promise<{query: Query, simplified: Simplified}>}
  */
 async function parse(store, text) {
   const { manifest } = store;
-  let simplified = manifest.traditional ? await store.loadSimplified() : null;
-  let query = parseQuery(text, manifest, simplified);
-  await load(store, query);
-  if (!simplified && query.terms.some((term) => isHan(term.text) && !term.pair && !store.lists.has(term.text))) {
-    simplified = await store.loadSimplified();
-    query = parseQuery(text, manifest, simplified);
-    await load(store, query);
-  }
-  return { query, simplified };
-}
-
-/**
- * @param {Store} store
- * @param {Query} query
- */
-function load(store, query) {
-  // An unknown word may be pinyin: its syllables come with the terms, not after them.
-  if (query.runs.length && store.manifest.pinyin) store.loadSyllables().catch(() => {});
+  const traditional = manifest.traditional || mayBeTraditional(text);
+  const simplified = traditional ? await store.loadSimplified() : null;
+  const query = parseQuery(text, manifest, simplified);
   const others = Array.from(query.synonyms.values()).flat();
-  return store.loadTerms([
+  await store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
+    // What is no word may be pinyin: its shards come with those of the words, not after them.
+    ...shardsOfPinyin(store, query),
   ]);
+  return { query, simplified };
 }
 
 /**
@@ -282,10 +273,19 @@ async function rerank(store, pool, weighted, query, simplified) {
     const row = /** @type {import("./checked.js").Row} */ (rows.get(document));
     const number = scored.unit - firstUnit[document];
     if (number >= row.units.length) throw new SearchError("corrupt", `${row.key} lacks a question`);
-    const title = number ? row.units[number][1] : row.title;
-    return { row, number, scored, factor: titleFactor(weighted, query, title, rank, simplified) };
+    const names = number ? [row.units[number][1]] : [row.title, ...row.questions];
+    const factor = Math.max(...names.map((name) => titleFactor(weighted, query, name, rank, simplified)));
+    return { row, number, scored, factor, exact: isExact(query.text, namesOf(row), row.fingerprints, simplified) };
   });
-  return ranked.sort((one, other) => scoreOf(other) - scoreOf(one) || one.scored.unit - other.scored.unit);
+  return ranked.sort(
+    (one, other) =>
+      Number(other.exact) - Number(one.exact) || scoreOf(other) - scoreOf(one) || one.scored.unit - other.scored.unit,
+  );
+}
+
+/** @param {import("./checked.js").Row} row */
+function namesOf({ title, units, questions }) {
+  return [title, ...units.slice(1).map(([, heading]) => heading), ...questions];
 }
 
 /** @param {Ranked} one */

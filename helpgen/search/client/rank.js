@@ -10,28 +10,57 @@ import { normalise, tokens } from "./analysis.js";
  * @typedef {import("./query.js").Group} Group
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./checked.js").Manifest} Manifest
- * @typedef {{group: Group, weight: number, matches: number[]}} Weighted
- *   weight in thousandths; for each unit that the group matches its best score · factor: [unit, value, unit, value, …]
+ * @typedef {import("./codec.js").Postings} Postings
+ * @typedef {{units: Uint32Array, values: Uint16Array}} Matches
+ * @typedef {{group: Group, weight: number, matches: Matches}} Weighted
+ *   weight in thousandths; the units that the group matches, ascending, and the best score · factor of each
  * @typedef {{unit: number, score: number}} Scored
  */
 
 /**
  * @param {Group} group
- * @param {(term: string) => number[]} postings [unit, score, unit, score, …]
+ * @param {(term: string) => Postings} postings
  * @param {number} units
  * @param {Rank} rank
  * @returns {Weighted}
  */
 export function weigh(group, postings, units, rank) {
-  const matches = matchesOf(group, postings);
-  const count = matches.length / 2;
+  const matches = matchesOf(group, postings, units);
+  let count = matches.units.length;
+  for (const variant of group.variants.keys()) count = Math.max(count, postings(variant).frequency);
   const idf = Math.log(1 + (units - count + 0.5) / (count + 0.5));
   return { group, weight: Math.floor(1000 * group.term.weight * idf ** rank.idfPower + 0.5), matches };
 }
 
 /**
+ * The units that a group matches, each once with its best score · factor.
+ * @param {Group} group
+ * @param {(term: string) => Postings} postings
+ * @param {number} unitCount
+ * @returns {Matches}
+ */
+function matchesOf({ variants }, postings, unitCount) {
+  if (variants.size === 1) {
+    const [[variant, percent]] = variants;
+    const { units, scores } = postings(variant);
+    return { units, values: Uint16Array.from(scores, (score) => score * percent) };
+  }
+  const best = new Uint16Array(variants.size ? unitCount : 0);
+  for (const [variant, percent] of variants) {
+    const { units, scores } = postings(variant);
+    for (let at = 0; at < units.length; at += 1) best[units[at]] = Math.max(best[units[at]], scores[at] * percent);
+  }
+  const units = new Uint32Array(best.length);
+  let count = 0;
+  for (let unit = 0; unit < best.length; unit += 1) if (best[unit]) units[count++] = unit;
+  return { units: units.subarray(0, count), values: best.filter((value) => value) };
+}
+
+/**
  * The best unit of each of the best `most` documents, best first, equals in the order of the index; and how many documents
  * match at all.
+ *
+ * A unit whose sum alone is no better than the last of the best so far is passed over: coordination only lowers it.
  * @param {Weighted[]} groups
  * @param {Query} query
  * @param {Manifest} manifest
@@ -39,71 +68,82 @@ export function weigh(group, postings, units, rank) {
  * @param {Uint8Array | null} allowed  for each document whether it may be shown; null = every one
  * @returns {{best: Scored[], total: number}}
  */
-export function bestDocuments(groups, query, { unitCount, documentOf, firstUnit, rank }, most, allowed) {
-  const sums = new Float64Array(unitCount);
-  const masses = new Float64Array(unitCount);
-  let whole = 0;
-  for (const { group, weight, matches } of groups) {
-    const mass = group.term.evidence ? 0 : weight;
-    if (matches.length) whole += mass;
-    for (let at = 0; at < matches.length; at += 2) {
-      sums[matches[at]] += weight * matches[at + 1];
-      masses[matches[at]] += mass;
-    }
-  }
+export function bestDocuments(groups, query, { unitCount, documentOf, rank }, most, allowed) {
+  const { sums, masses, matched, whole } = summed(groups, unitCount);
   const exponent = query.question ? rank.coordinationQuestion : rank.coordinationKeywords;
-  const bestScores = new Float64Array(firstUnit.length).fill(-1);
-  const bestUnits = new Int32Array(firstUnit.length);
-  for (const unit of unitsOf(groups, unitCount)) {
-    const score = (sums[unit] * (whole ? power(masses[unit] / whole, exponent) : 1)) / 1_500_000;
-    if (score > bestScores[documentOf[unit]] && (!allowed || allowed[documentOf[unit]])) {
-      bestScores[documentOf[unit]] = score;
-      bestUnits[documentOf[unit]] = unit;
-    }
+  const best = new Best(most);
+  let total = 0;
+  let before = -1;
+  for (let unit = 0; unit < unitCount; unit += 1) {
+    if (!matched[unit]) continue;
+    const document = documentOf[unit];
+    if (allowed && !allowed[document]) continue;
+    if (document !== before) total += 1;
+    before = document;
+    if (sums[unit] / 1_500_000 <= best.least) continue;
+    best.add(document, unit, (sums[unit] * (whole ? power(masses[unit] / whole, exponent) : 1)) / 1_500_000);
   }
-  const scores = bestScores.filter((score) => score >= 0).sort();
-  const least = scores[Math.max(0, scores.length - most)];
-  /** @type {Scored[]} */
-  const best = [];
-  bestScores.forEach((score, document) => {
-    if (score >= 0 && score >= least) best.push({ unit: bestUnits[document], score });
-  });
-  best.sort((one, other) => other.score - one.score || one.unit - other.unit);
-  return { best: best.slice(0, most), total: scores.length };
+  return { best: best.sorted(), total };
 }
 
 /**
- * The units that a group matches, each once with its best score · factor: [unit, value, unit, value, …].
- * @param {Group} group
- * @param {(term: string) => number[]} postings
- * @returns {number[]}
- */
-function matchesOf({ variants }, postings) {
-  if (variants.size === 1) {
-    const [[variant, percent]] = variants;
-    return postings(variant).map((number, at) => (at % 2 ? number * percent : number));
-  }
-  /** @type {Map<number, number>} */
-  const matches = new Map();
-  for (const [variant, percent] of variants) {
-    const found = postings(variant);
-    for (let at = 0; at < found.length; at += 2) {
-      const value = found[at + 1] * percent;
-      if (value > (matches.get(found[at]) ?? 0)) matches.set(found[at], value);
-    }
-  }
-  return Array.from(matches).flat();
-}
-
-/**
- * The units that any group matches, in the order of the index.
+ * For each unit the sum of what it matches, the weight of the groups that it matches, and whether it matches anything.
  * @param {Weighted[]} groups
  * @param {number} unitCount
  */
-function* unitsOf(groups, unitCount) {
+function summed(groups, unitCount) {
+  const sums = new Float64Array(unitCount);
+  const masses = new Float64Array(unitCount);
   const matched = new Uint8Array(unitCount);
-  for (const { matches } of groups) for (let at = 0; at < matches.length; at += 2) matched[matches[at]] = 1;
-  for (let unit = 0; unit < unitCount; unit += 1) if (matched[unit]) yield unit;
+  let whole = 0;
+  for (const { group, weight, matches } of groups) {
+    const { units, values } = matches;
+    const mass = group.term.evidence ? 0 : weight;
+    if (units.length) whole += mass;
+    for (let at = 0; at < units.length; at += 1) {
+      const unit = units[at];
+      sums[unit] += weight * values[at];
+      masses[unit] += mass;
+      matched[unit] = 1;
+    }
+  }
+  return { sums, masses, matched, whole };
+}
+
+/** The best of what is added. Units come in the order of the index, so of equals the first stays. */
+class Best {
+  /** @param {number} most */
+  constructor(most) {
+    this.most = most;
+    /** @type {{document: number, unit: number, score: number}[]} the worst first, of a document only its best unit */
+    this.entries = [];
+    /** What a score must exceed to be among the best. */
+    this.least = -1;
+  }
+
+  /**
+   * @param {number} document
+   * @param {number} unit
+   * @param {number} score
+   */
+  add(document, unit, score) {
+    if (score <= this.least) return;
+    const { entries } = this;
+    const own = entries.findIndex((entry) => entry.document === document);
+    if (own >= 0) {
+      if (entries[own].score >= score) return;
+      entries.splice(own, 1);
+    } else if (entries.length === this.most) entries.shift();
+    let place = entries.length;
+    while (place > 0 && entries[place - 1].score >= score) place -= 1;
+    entries.splice(place, 0, { document, unit, score });
+    if (entries.length === this.most) this.least = entries[0].score;
+  }
+
+  /** @returns {Scored[]} */
+  sorted() {
+    return this.entries.map(({ unit, score }) => ({ unit, score })).reverse();
+  }
 }
 
 /**

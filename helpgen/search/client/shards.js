@@ -3,10 +3,9 @@
  */
 
 import * as checked from "./checked.js";
-import { decodePostings } from "./codec.js";
+import { decodePostings, NONE } from "./codec.js";
 import { SearchError } from "./errors.js";
-
-const MAX_RANGES = 3;
+import { lowerBound, MAX_RANGES, placeIn, shardsBetween } from "./ranges.js";
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
@@ -20,7 +19,7 @@ export class Store {
     this.manifest = manifest;
     /** @type {Map<string, string>} terms of the shards that are here → posting lists still as text */
     this.lists = new Map();
-    /** @type {Map<string, number[]>} posting lists that have been asked for, as numbers */
+    /** @type {Map<string, import("./codec.js").Postings>} posting lists that have been asked for */
     this.decoded = new Map();
     /** @type {Map<number, string[]>} */
     this.shards = new Map();
@@ -48,17 +47,7 @@ export class Store {
    * @returns {number[]}
    */
   shardsOf(first, last, own) {
-    const { terms: separators, rangeOf, rangeStart } = this.manifest;
-    if (!separators.length) return [];
-    let low = placeOf(separators, first);
-    let high = placeOf(separators, last);
-    if (rangeOf[high] - rangeOf[low] >= MAX_RANGES) {
-      const begin = rangeOf[placeOf(separators, own)];
-      const end = Math.min(begin + MAX_RANGES, rangeStart.length - 1);
-      low = Math.max(low, rangeStart[begin]);
-      high = Math.min(high, rangeStart[end] - 1);
-    }
-    return Array.from({ length: high - low + 1 }, (_, at) => low + at);
+    return shardsBetween(this.manifest.terms, first, last, own);
   }
 
   /**
@@ -77,13 +66,13 @@ export class Store {
   }
 
   /**
-   * The postings of a term whose shard is here, none if it does not occur: [unit, score, unit, score, …].
+   * The postings of a term whose shard is here, none if it does not occur.
    * @param {string} term
-   * @returns {number[]}
+   * @returns {import("./codec.js").Postings}
    */
   postings(term) {
     const list = this.lists.get(term);
-    if (list === undefined) return [];
+    if (list === undefined) return NONE;
     let found = this.decoded.get(term);
     if (!found) {
       found = check(`the postings of "${term}"`, list, () => decodePostings(list, this.manifest.unitCount));
@@ -142,11 +131,6 @@ export class Store {
     return this.file(this.manifest.shards.simplified[0], checked.pairs);
   }
 
-  /** @returns {Promise<Set<string>>} the syllables of pinyin */
-  loadSyllables() {
-    return this.file(this.manifest.shards.syllables[0], checked.words);
-  }
-
   /**
    * Reversed words from `first` up to but without `last`; none when they are in more than three shards.
    * @param {string} first
@@ -155,8 +139,8 @@ export class Store {
    */
   async loadReversed(first, last) {
     const separators = this.manifest.reversed;
-    const low = placeOf(separators, first);
-    const high = placeOf(separators, last);
+    const low = placeIn(separators, first);
+    const high = placeIn(separators, last);
     if (!separators.length || high - low >= MAX_RANGES) return [];
     const shards = await Promise.all(this.manifest.shards.reversed.slice(low, high + 1).map((name) => this.file(name, checked.lines)));
     return shards.flat().filter((word) => word >= first && word < last);
@@ -231,32 +215,4 @@ function check(name, value, checkValue) {
     if (error instanceof SearchError) throw error;
     throw new SearchError("corrupt", `${name} is damaged: ${error}`);
   }
-}
-
-/**
- * The shard that a term is in, if it is in any.
- * @param {string[]} separators
- * @param {string} term
- */
-function placeOf(separators, term) {
-  let place = lowerBound(separators, term);
-  if (separators[place] === term) while (separators[place + 1] === term) place += 1;
-  else place -= 1;
-  return Math.max(0, place);
-}
-
-/**
- * The first place of a sorted list at which `term` could stand.
- * @param {string[]} sorted
- * @param {string} term
- */
-function lowerBound(sorted, term) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < term) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -59,34 +59,65 @@ async function pinyinOf(store, query) {
   const sounded = [];
   /** @type {Set<string>} */
   const explained = new Set();
-  const { runs } = query;
-  if (!store.manifest.pinyin || runs.every((run) => run.every((word) => store.lists.has(word)))) {
-    return { sounded, explained };
+  for (const { words, ways, unfinished } of soundedRuns(store, query)) {
+    const foreign = words.filter((word) => !store.lists.has(word));
+    if (!foreign.length) continue;
+    const groups = await lookedUp(store, pinyinGroups(ways, unfinished), store.manifest.rank.pinyin);
+    sounded.push(...groups);
+    if (groups.length) for (const word of foreign) explained.add(word);
   }
-  const syllables = await store.loadSyllables();
-  for (const [number, run] of runs.entries()) {
+  return { sounded, explained };
+}
+
+/**
+ * The shards that a query may need if its words are pinyin.
+ * @param {Store} store
+ * @param {Query} query
+ * @returns {number[]}
+ */
+export function shardsOfPinyin(store, query) {
+  const groups = soundedRuns(store, query).flatMap(({ ways, unfinished }) => pinyinGroups(ways, unfinished));
+  return groups.flatMap(({ terms, unfinished }) => terms.flatMap((term) => shardsOf(store, term, unfinished)));
+}
+
+/**
+ * Neighbouring words that can all be cut into syllables, with the ways to cut each; an unfinished word ends its run.
+ * @param {Store} store
+ * @param {Query} query
+ */
+function soundedRuns(store, { runs, unfinished: open }) {
+  const { syllables } = store.manifest;
+  /** @type {{words: string[], ways: string[][][], unfinished: boolean}[]} */
+  const found = [];
+  if (!syllables.size) return found;
+  runs.forEach((run, number) => {
     /** @type {string[]} */
     let words = [];
     /** @type {string[][][]} */
     let ways = [];
-    for (const [place, word] of [...run, ""].entries()) {
-      const unfinished = query.unfinished && number === runs.length - 1 && place === run.length - 1;
+    [...run, ""].forEach((word, place) => {
+      const unfinished = open && number === runs.length - 1 && place === run.length - 1;
       const cut = cuts(word, syllables, unfinished);
       if (cut.length) {
         words.push(word);
         ways.push(cut);
       }
-      if (!words.length || (cut.length && !unfinished)) continue;
-      const foreign = words.filter((other) => !store.lists.has(other));
-      const found = foreign.length ? pinyinGroups(ways, cut.length > 0 && unfinished) : [];
-      const groups = await lookedUp(store, found, store.manifest.rank.pinyin);
-      sounded.push(...groups);
-      if (groups.length) for (const other of foreign) explained.add(other);
+      if (!words.length || (cut.length && !unfinished)) return;
+      found.push({ words, ways, unfinished: cut.length > 0 && unfinished });
       words = [];
       ways = [];
-    }
-  }
-  return { sounded, explained };
+    });
+  });
+  return found;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} term
+ * @param {boolean} unfinished
+ */
+function shardsOf(store, term, unfinished) {
+  return store.shardsOf(term, unfinished ? term + LAST : term, term);
 }
 
 /**
@@ -95,7 +126,7 @@ async function pinyinOf(store, query) {
  * @param {string} word
  */
 async function initialsOf(store, word) {
-  if (!store.manifest.pinyin) return [];
+  if (!store.manifest.syllables.size) return [];
   const groups = await lookedUp(store, initialGroups(word), store.manifest.rank.initials);
   return groups.every(({ variants }) => variants.size) ? groups : [];
 }
@@ -108,16 +139,14 @@ async function initialsOf(store, word) {
  * @returns {Promise<Group[]>}
  */
 async function lookedUp(store, found, weight) {
-  const shardsOf = (/** @type {string} */ term, /** @type {boolean} */ unfinished) =>
-    store.shardsOf(term, unfinished ? term + LAST : term, term);
-  await store.loadTerms(found.flatMap(({ terms, unfinished }) => terms.flatMap((term) => shardsOf(term, unfinished))));
+  await store.loadTerms(found.flatMap(({ terms, unfinished }) => terms.flatMap((term) => shardsOf(store, term, unfinished))));
   const groups = found.map(({ terms, unfinished }) => {
     /** @type {Map<string, number>} */
     const variants = new Map();
     for (const term of terms) {
       if (store.lists.has(term)) variants.set(term, 100);
       if (!unfinished) continue;
-      for (const other of store.termsBetween(shardsOf(term, true), term, term + LAST)) {
+      for (const other of store.termsBetween(shardsOf(store, term, true), term, term + LAST)) {
         if (!variants.has(other)) variants.set(other, store.manifest.rank.prefixPercent);
       }
     }
@@ -156,6 +185,6 @@ function reversed(word) {
  */
 function commonest(store, words) {
   let best = words[0];
-  for (const word of words) if (store.postings(word).length > store.postings(best).length) best = word;
+  for (const word of words) if (store.postings(word).units.length > store.postings(best).units.length) best = word;
   return best;
 }

@@ -8,7 +8,8 @@ import { judgePhone } from "./verify-phone.js";
 
 /**
  * @typedef {"domain" | "url" | "email" | "phone" | "handle" | "app"} Kind
- * @typedef {{ kind: Kind, value: string, platform: string, forms?: string[] }} Entry  `forms`: a phone's digits as people write them
+ * @typedef {{ kind: Kind, value: string, platform: string, shown?: string, forms?: string[] }} Entry  `shown`: the platform
+ *   as it writes itself; `forms`: a phone's digits as people write them
  * @typedef {object} Official
  * @property {string[]} names   what we are called, also in other scripts
  * @property {Entry[]} entries

@@ -1,6 +1,6 @@
 // Whether an account name on a platform is ours.
 import { isNear, latin, outline, strangers } from "./lookalikes.js";
-import { brandsOf } from "./verify-host.js";
+import { brandsOf, hasNearStart } from "./verify-host.js";
 
 /**
  * @param {string} text      with or without @
@@ -18,10 +18,10 @@ export function judgeHandle(text, platform, official, lookalikes) {
   const here = same.filter((entry) => !platform || entry.platform === platform);
   // Our bare name says nothing: anybody can write it.
   const bare = !platform && !/^[@＠]/.test(text);
-  if (here.length > 0 && !bare) return { verdict: "official", kind: "handle", value, reasons: [], platform: here.map((entry) => entry.platform).join(", ") };
+  if (here.length > 0 && !bare) return { verdict: "official", kind: "handle", value, reasons: [], platform: here.map((entry) => entry.shown ?? entry.platform).join(", ") };
   const brands = brandsOf(official, official.entries.filter(({ kind }) => kind === "domain").map((entry) => entry.value));
   if (bare && brands.includes(plain.replace(/[\s._-]+/g, ""))) return { verdict: "unreadable", kind: "name", value: name, reasons: [] };
-  if (bare && here.length > 0) return { verdict: "official", kind: "handle", value, reasons: [], platform: here.map((entry) => entry.platform).join(", ") };
+  if (bare && here.length > 0) return { verdict: "official", kind: "handle", value, reasons: [], platform: here.map((entry) => entry.shown ?? entry.platform).join(", ") };
   if (same.length > 0) return { verdict: "imitation", kind: "handle", value, reasons: [{ reason: "platform", detail: platform }] };
   const reasons = reasonsFor(name, [...handles.map((entry) => entry.name), ...brands], lookalikes);
   return { verdict: reasons.length > 0 ? "imitation" : bare && !/^[\w.-]+$/.test(name) ? "unreadable" : "unknown", kind: "handle", value, reasons };
@@ -45,10 +45,19 @@ function reasonsFor(name, ours, lookalikes) {
   for (const own of ours) {
     const brand = outline(tight(own), lookalikes);
     const odd = strangers(name, lookalikes);
-    if (drawn === brand) odd.length > 0 ? add("lookalike", odd.map(({ character, code, like }) => `${character} (${code}) → ${like}`).join(", ")) : add(plain === tight(own) ? "signs" : "swapped", name);
-    else if ([...own].length >= 4 ? plain.includes(tight(own)) : parts.includes(brand)) add("words", name);
-    else if (([...own].length >= 4 || /\p{Script=Han}/u.test(own)) && drawn.includes(brand)) add("swapped", name);
-    else if (isNear(drawn, brand) || parts.some((part) => isNear(part, brand)) || (brand.length >= 6 && [-1, 0, 1].some((more) => drawn.length > brand.length + 2 && (isNear(drawn.slice(0, brand.length + more), brand) || isNear(drawn.slice(-brand.length - more), brand))))) add("spelling", name);
+    if (drawn === brand && odd.length > 0) add("lookalike", odd.map(({ character, code, like }) => `${character} (${code}) → ${like}`).join(", "));
+    else if (drawn === brand) add(plain === tight(own) ? "signs" : "swapped", name);
+    else if (isLong(own) ? plain.includes(tight(own)) : parts.includes(brand)) add("words", name);
+    else if (isLong(own) && drawn.includes(brand)) add("swapped", name);
+    else if (isNear(drawn, brand) || parts.some((part) => isNear(part, brand)) || hasNearStart(drawn, brand)) add("spelling", name);
   }
   return reasons;
+}
+
+/**
+ * Whether a name is long enough to be recognised within another.
+ * @param {string} name
+ */
+function isLong(name) {
+  return [...name].length >= 4 || /\p{Script=Han}/u.test(name);
 }

@@ -21,24 +21,22 @@ export function judgeHost(host, official, lookalikes, partly = false) {
   const odd = strangers(shown, lookalikes);
   const looks = latin(shown, lookalikes);
   for (const domain of domains) {
-    if (odd.length > 0 && (looks === domain || looks.endsWith(`.${domain}`))) odd.forEach((one) => add(...letter(one)));
-    if (`.${looks}.`.includes(`.${domain}.`)) add("subdomain", domain);
+    // Drawn like our domain and nothing else: the letters below say it all.
+    if (odd.length > 0 && `.${looks}`.endsWith(`.${domain}`)) add("lookalike", odd.map(letter).join(", "));
+    else if (`.${looks}.`.includes(`.${domain}.`)) add("subdomain", domain);
     else if (looks.replaceAll("-", ".").includes(domain) || looks.replaceAll(/[.-]/g, "").includes(domain.replaceAll(/[.-]/g, ""))) add("joined", domain);
   }
   for (const name of brandsOf(official, domains)) {
     for (const [reason, detail] of tricksOf(shown, name, lookalikes)) add(reason, detail);
   }
-  if (reasons.length > 0 && odd.length > 0) odd.forEach((one) => add(...letter(one)));
+  if (reasons.length > 0 && odd.length > 0) add("lookalike", odd.map(letter).join(", "));
   if (reasons.length > 0 && host !== shown) add("punycode", host);
-  return { ours: false, shown, reasons: reasons.filter(({ reason }) => reason) };
+  return { ours: false, shown, reasons };
 }
 
-/**
- * @param {{ character: string, code: string, like: string }} one
- * @returns {[string, string]}
- */
+/** @param {{ character: string, code: string, like: string }} one */
 function letter({ character, code, like }) {
-  return ["lookalike", `${character} (${code}) → ${like}`];
+  return `${character} (${code}) → ${like}`;
 }
 
 /**
@@ -70,6 +68,7 @@ function tricksOf(shown, name, lookalikes) {
     const words = label.split(/[-_\d]+/).filter(Boolean).map((word) => outline(word, lookalikes));
     const short = [...name].length < 4 && !/\p{Script=Han}/u.test(name);
     if (plain === name) tricks.push(i === last ? ["ending", label] : i === last - 1 ? ["ending", labels.slice(i).join(".")] : ["subdomain", label]);
+    else if (latin(plain, lookalikes) === name) tricks.push(["lookalike", strangers(label, lookalikes).map(letter).join(", ")]);
     else if (drawn === brand) tricks.push(["swapped", label]);
     else if (short ? words.includes(brand) : plain.includes(name)) tricks.push(["words", label]);
     else if (!short && drawn.includes(brand)) tricks.push(["swapped", label]);
@@ -82,11 +81,11 @@ function tricksOf(shown, name, lookalikes) {
 }
 
 /**
- * A misspelt name with a word joined to it: "skerrylogin" misspelt as "skeryllogin", "loginskery".
- * @param {string} drawn
- * @param {string} brand
+ * A misspelt name with a word joined to it: "skerylogin", "loginskery".
+ * @param {string} drawn  an outline
+ * @param {string} brand  an outline
  */
-function hasNearStart(drawn, brand) {
+export function hasNearStart(drawn, brand) {
   if (brand.length < 6 || drawn.length < brand.length + 3) return false;
   return [-1, 0, 1].some((more) => {
     const length = brand.length + more;

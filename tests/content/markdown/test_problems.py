@@ -27,6 +27,7 @@ def html(body: Body) -> str:
         ("a\n\n:::note\nx", "markdown/container", 7, 1, "never closed"),
         (":::tip\n\n:::", "markdown/container", 5, 1, "empty"),
         ("a\n\n:::", "markdown/container", 7, 1, "closes nothing"),
+        ("a\n\n:::never-ask\n:::", "markdown/container", 7, 1, "has nothing to show"),
         (":::steps\nno list\n:::", "markdown/container", 5, 1, "numbered list"),
         (":::tabs\ntext\n== A\nx\n:::", "markdown/container", 5, 1, "starts with a tab"),
         ("- > [x](javascript:y)", "link/scheme", 5, 5, "javascript:"),

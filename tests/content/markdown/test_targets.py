@@ -43,7 +43,7 @@ from helpgen.content.markdown.targets import Target, read_target
         ("javascript:alert(1)", "scheme", "javascript:alert(1)"),
         ("\x01java\nscript:alert(1)", "scheme", "javascript:alert(1)"),
         ("data:image/png;base64,AA", "scheme", "data:image/png;base64,AA"),
-        ("C:\\a.png", "scheme", "C:\\a.png"),
+        ("C:\\a.png", "drive", "C:\\a.png"),
         ("a%00b.md", "control", "a\x00b.md"),
     ],
 )

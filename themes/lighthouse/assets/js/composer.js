@@ -1,7 +1,8 @@
 // The composer: finds out which scenario is meant (handed over, in the address, or a draft) and opens it. One is open at a time.
 import { readDraft, newDraft } from "./composer-draft.js";
 import { Composer } from "./composer-scenario.js";
-import { loadLateWords } from "./data.js";
+import { loadLateWords, say } from "./data.js";
+import { make } from "./dom.js";
 import { loadSupport } from "./support-data.js";
 import { takeHandover } from "./support/handover.js";
 
@@ -10,7 +11,12 @@ import { takeHandover } from "./support/handover.js";
  * @param {import("./data.js").PageData} data
  */
 export async function startComposer(container, data) {
-  const [support, words] = await Promise.all([loadSupport(data), loadLateWords(data)]);
+  const words = await loadLateWords(data);
+  const support = await loadSupport(data).catch(() => null);
+  if (!support) {
+    container.before(make("p", { class: "notice", role: "status" }, say(words, "compose_failed")));
+    return;
+  }
   const all = /** @type {HTMLDetailsElement[]} */ ([...container.querySelectorAll("details[data-scenario]")]);
   const handed = takeHandover();
   const kept = readDraft();

@@ -4,6 +4,7 @@
  * @typedef {object} PageData
  * @property {string} locale  language of the page
  * @property {string} words   code of the theme's words
+ * @property {boolean} offline whether the site is opened from a disk, where links name their files
  * @property {string} root    the site's root as seen from the page
  * @property {string} index   folder of the search index
  * @property {string} search  the search page
@@ -23,10 +24,16 @@ export function readData() {
   // By id and by tag: an element of the text could bear the same id, but never be a script.
   const element = document.querySelector('script#hg-data[type="application/json"]');
   try {
-    return element ? JSON.parse(element.textContent ?? "") : null;
+    const data = element ? JSON.parse(element.textContent ?? "") : null;
+    return data?.offline ? { ...data, root: folderOf(data.root), index: folderOf(data.index) } : data;
   } catch {
     return null;
   }
+}
+
+/** @param {string} address  of a folder's index.html */
+function folderOf(address) {
+  return address.replace(/index\.html$/, "") || "./";
 }
 
 /**

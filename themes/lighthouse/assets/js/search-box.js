@@ -1,7 +1,7 @@
 // The search box with its panel: a combobox after the ARIA Authoring Practices.
 //
 // 1. Typing asks after a short rest; while an input method composes (pinyin), nothing is asked.
-// 2. The panel shows results, an empty result with a way on, or a failure in words. "Searching" only after 300 ms.
+// 2. The panel shows results, an empty result with a way on, or a failure in words. "Searching" only after 300 ms, and after a second that it is slow.
 // 3. Under the results stand titles and questions that go on from what is typed; in an empty box, the last searches.
 // 4. What could be a secret is neither searched for nor sent; the reader is told.
 // 5. Arrows choose, Enter opens the chosen one (else the page of results), Escape closes and then clears.
@@ -10,13 +10,13 @@ import { make } from "./dom.js";
 import { mayHoldSecret, searchWarning, secretsInQuery } from "./guard-search.js";
 import { failureOf, openClient } from "./search-client.js";
 import { hitLink, nearCount } from "./search-hits.js";
-import { emptyMessage, failureMessage, message, suggestion } from "./search-messages.js";
+import { emptyMessage, failureMessage, suggestion } from "./search-messages.js";
 import { keepSearch, recentList } from "./search-recent.js";
+import { whileWaiting } from "./search-waiting.js";
 import { whenTyped } from "./typing.js";
 
 const LIMIT = 6;
 const COMPLETIONS = 3;
-const PATIENCE = 300;
 
 /**
  * @param {HTMLFormElement} form
@@ -86,7 +86,7 @@ class SearchBox {
       this.showRecent();
       return;
     }
-    const waiting = setTimeout(() => this.showNote(message(say(this.words, "searching"))), PATIENCE);
+    const stopWaiting = whileWaiting((note) => this.asked === query && this.showNote(note), this.words);
     try {
       const secrets = await secretsInQuery(query);
       if (this.asked !== query) return;
@@ -97,13 +97,14 @@ class SearchBox {
       const client = await openClient(this.data);
       const results = await client.search(query, { limit: LIMIT });
       if (!results || this.asked !== query) return;
+      stopWaiting();
       this.show(results);
       const names = await client.suggest(query, { limit: LIMIT + COMPLETIONS });
       if (this.asked === query) this.complete(results, names);
     } catch (error) {
       if (this.asked === query) this.fail(failureOf(error));
     } finally {
-      clearTimeout(waiting);
+      stopWaiting();
     }
   }
 

@@ -41,7 +41,10 @@ export function openClient(data) {
 /** @param {import("./data.js").PageData} data */
 async function load(data) {
   const { openSearch } = await import("./search/engine.js");
-  return openSearch({ base: new URL(data.index, location.href).href, locale: data.locale });
+  const base = new URL(data.index, location.href).href;
+  if (!data.offline) return openSearch({ base, locale: data.locale });
+  const { offlineFetch } = await import("./search-offline.js");
+  return openSearch({ base, locale: data.locale, fetch: await offlineFetch(data, base) });
 }
 
 /**

@@ -17,7 +17,7 @@ export function nearCount(hits) {
  * @param {import("./data.js").PageData} data
  */
 export function hitAddress(hit, data) {
-  return data.root + hit.url + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "");
+  return data.root + hit.url + (data.offline ? "index.html" : "") + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "");
 }
 
 /**

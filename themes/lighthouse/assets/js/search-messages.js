@@ -36,6 +36,14 @@ export function failureMessage(failure, data, words) {
 }
 
 /**
+ * The answer takes long: it still comes, and the topics are here already.
+ * @param {import("./data.js").Words} words
+ */
+export function slowMessage(words) {
+  return message(make("strong", {}, say(words, "slow_title")), make("p", {}, say(words, "slow_text")), topics(siteTopics()));
+}
+
+/**
  * "Did you mean …": a link to the page of results; a plain click asks at once.
  * @param {string} suggestion
  * @param {import("./data.js").PageData} data

@@ -8,13 +8,13 @@ import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
 import { mayHoldSecret, searchWarning, secretsInQuery } from "./guard-search.js";
 import { failureOf, openClient } from "./search-client.js";
-import { failureMessage, message } from "./search-messages.js";
+import { failureMessage } from "./search-messages.js";
 import { keepSearch, recentList } from "./search-recent.js";
 import { resultsView } from "./search-results.js";
+import { whileWaiting } from "./search-waiting.js";
 import { whenTyped } from "./typing.js";
 
 const LIMIT = 20;
-const PATIENCE = 300;
 
 /**
  * @param {HTMLFormElement} form
@@ -69,20 +69,20 @@ export async function startSearchPage(form, input, data) {
     if (how) keepAddress(how, query);
     if (settled) keepSearch(query);
     if (!query) return showRecent();
-    const waiting = setTimeout(() => show([message(say(words, "searching"))], "", true), PATIENCE);
+    const stopWaiting = whileWaiting((note) => asked === query && show([note], "", true), words);
     try {
       const client = await openClient(data);
       const results = await client.search(query, { limit: LIMIT });
       if (!results || asked !== query) return;
       const answer = await client.answer(query);
       if (asked !== query) return;
-      clearTimeout(waiting);
+      stopWaiting();
       const view = resultsView(results, answer, data, words, go, (said) => (status.textContent = said));
       show(view.nodes, view.said, results.hits.length > 0);
     } catch (error) {
       if (asked === query) show([failureMessage(failureOf(error), data, words)], "", false);
     } finally {
-      clearTimeout(waiting);
+      stopWaiting();
     }
   };
   /** @param {string} query @param {boolean} [settled] */

@@ -1,0 +1,316 @@
+"""how: cache. Builds one after the other, with something done between them; the outcome must be a clean build's."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.bad_inputs.cases import Case, Verdict, judged, no_rule
+from audit.bad_inputs.expect import tree_digest
+from audit.bad_inputs.folder import Prepared, prepare
+from audit.bad_inputs.process import ROOT, Ended, run, run_anew
+from audit.effort import effort
+from audit.kills.run import try_sites
+from audit.kills.shim import compiler
+
+_PICKLE = b"cos\nsystem\n(S'touch /tmp/HELPGEN_PWNED'\ntR."
+_PWNED = Path("/tmp/HELPGEN_PWNED")
+_GAP = "nothing can yet be done between the listing and the reading of a build"
+_WORKER = "the processes of a build cannot yet be reached from outside"
+_STRUCK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that builds, in a folder of its own."""
+
+    prepared: Prepared
+
+    @property
+    def root(self) -> Path:
+        return self.prepared.site
+
+    @property
+    def cache(self) -> list[Path]:
+        return [path for path in sorted((self.root / ".helpgen").rglob("*")) if path.is_file()]
+
+    def build(self, *options: str, unprivileged: bool = False, environment: Mapping[str, str] | None = None) -> Ended:
+        """One build, over what is there."""
+        return run(
+            ("build", "--json", *options),
+            folder=self.root,
+            scratch=self.prepared.scratch,
+            environment=environment,
+            unprivileged=unprivileged,
+        )
+
+    def digest(self) -> dict[str, str]:
+        return tree_digest(self.root / "build")
+
+    def clean_digest(self) -> dict[str, str]:
+        """What a build without memory makes of the same sources."""
+        ended = self.build("--no-cache", "--out", str(self.prepared.scratch / "clean"))
+        assert ended.code == 0, ended.err
+        return tree_digest(self.prepared.scratch / "clean")
+
+    def is_clean(self, what: str) -> list[str]:
+        """Build, and compare with a clean build."""
+        ended = self.build()
+        if ended.code != 0:
+            return [f"{what}: exit {ended.code} {ended.err[-200:]}{ended.out[-200:]}"]
+        return [] if self.digest() == self.clean_digest() else [f"{what}: another output than a clean build"]
+
+
+def run_caches(cases: Sequence[Case], folder: Path, _jobs: int) -> list[Verdict]:
+    """Every case on a site of its own."""
+    return [_try(case, folder / case.id) for case in cases]
+
+
+def _try(case: Case, box: Path) -> Verdict:
+    said = f"{case.title} {' '.join(case.steps)}".lower()
+    rule = next((rule for words, rule in _RULES.items() if words in said), None)
+    if rule is None:
+        return no_rule(case)
+    if isinstance(rule, str):
+        return Verdict(case=case, outcome="not there yet", reasons=(rule,))
+    site = Site(prepare(Case(id=case.id, title="", how="cache", kind="ok", folder=case.folder), box))
+    first = site.build()
+    if first.code != 0:
+        return judged(case, [f"the base does not build: {first.err[-300:]}"])
+    found = rule(site)
+    if _PWNED.exists():
+        _PWNED.unlink()
+        found.append("code of the cache ran")
+    return judged(case, found)
+
+
+def _flipped(site: Site) -> list[str]:
+    seed, found = random.Random(7), []
+    for number in range(effort(8, 1000)):
+        target = seed.choice(site.cache)
+        data = bytearray(target.read_bytes())
+        if data:
+            data[seed.randrange(len(data))] ^= 1 << seed.randrange(8)
+        target.write_bytes(bytes(data))
+        found += site.is_clean(f"flip {number}")
+    return found
+
+
+def _overwritten(content: Callable[[Path], bytes]) -> Callable[[Site], list[str]]:
+    def rule(site: Site) -> list[str]:
+        for path in site.cache:
+            path.write_bytes(content(path))
+        return site.is_clean("overwritten cache")
+
+    return rule
+
+
+def _older_version(site: Site) -> list[str]:
+    found = []
+    for path in site.cache:
+        data = path.read_bytes()
+        for old, new in ((b"helpgen", b"helpgeN"), (b'"version":1', b'"version":9')):
+            path.write_bytes(data.replace(old, new))
+            found += site.is_clean("a cache of another version")
+    return found
+
+
+def _foreign_whoosh(site: Site) -> list[str]:
+    config = next(path for path in (site.root / "helpgen.yml", site.root / "helpgen.yaml") if path.exists())
+    config.write_text(config.read_text(encoding="utf-8") + "search: {backend: both}\n", encoding="utf-8")
+    site.build()
+    for path in (site.root / "build.whoosh").rglob("*"):
+        if path.is_file() and path.name.startswith("_"):
+            path.write_bytes(_PICKLE)
+    asked = ("search", "--backend", "whoosh", "fees")
+    ended = run(asked, folder=site.root, scratch=site.prepared.scratch)
+    return [] if ended.code == 1 else [f"a foreign index was opened: exit {ended.code} {ended.out[-200:]}"]
+
+
+def _read_only_cache(site: Site) -> list[str]:
+    subprocess.run(["chmod", "-R", "a-w", str(site.root / ".helpgen")], check=True)
+    _edit(site)
+    ended = site.build(unprivileged=True)
+    subprocess.run(["chmod", "-R", "u+w", str(site.root / ".helpgen")], check=True)
+    said = "cache" in (ended.out + ended.err).lower()
+    found = [] if ended.code == 0 else [f"exit {ended.code}: {ended.err[-200:]}"]
+    return found + ([] if said else ["no word about the cache"]) + site.is_clean("read-only cache")
+
+
+def _read_only_output(site: Site) -> list[str]:
+    before = site.digest()
+    _edit(site)
+    site.root.chmod(0o555)
+    (site.root / "build").chmod(0o555)
+    ended = site.build("--no-cache", unprivileged=True)
+    site.root.chmod(0o755)
+    (site.root / "build").chmod(0o755)
+    found = [] if site.digest() == before else ["the old site was touched"]
+    return found + ([] if ended.code == 1 and "build" in ended.out + ended.err else [f"exit {ended.code}: {ended.err}"])
+
+
+def _older_file(site: Site) -> list[str]:
+    path = _edit(site)
+    os.utime(path, (1, 1))
+    return site.is_clean("an older file")
+
+
+def _edit(site: Site) -> Path:
+    path = site.root / "content" / "en" / "other.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nAnother line.\n", encoding="utf-8")
+    return path
+
+
+def _deleted(site: Site) -> list[str]:
+    (site.root / "content" / "en" / "other.md").unlink()
+    found = site.is_clean("deleted article")
+    return found + ["the page is still there"] * (site.root / "build" / "en" / "other" / "index.html").exists()
+
+
+def _dead_lock(site: Site) -> list[str]:
+    (site.root / ".build.lock").write_text("99999999", encoding="ascii")
+    leftover = site.root / ".build.staging-99999999"
+    leftover.mkdir()
+    return site.is_clean("a dead build's lock")
+
+
+def _environments(site: Site) -> list[str]:
+    seed, found, digests = random.Random(3), [], set()
+    for number in range(effort(4, 50)):
+        moved = site.prepared.box / f"place {number}"
+        shutil.copytree(site.root, moved, ignore=shutil.ignore_patterns("build*", ".helpgen", ".build*"))
+        environment = {
+            "PYTHONHASHSEED": str(seed.randrange(10**6)),
+            "TZ": seed.choice(("UTC", "Asia/Shanghai", "America/New_York", "Pacific/Chatham")),
+            "LANG": seed.choice(("C", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8")),
+            "HOME": str(moved),
+        }
+        ended = run_anew(("build", "--jobs", str(seed.randint(1, 3))), folder=moved, environment=environment)
+        found += [f"exit {ended.code} in {environment}"] * (ended.code != 0)
+        digests.add(tuple(sorted(tree_digest(moved / "build").items())))
+    return found + ([] if len(digests) == 1 else [f"{len(digests)} outputs of one input"])
+
+
+def _dates(site: Site) -> list[str]:
+    found = []
+    for value in ("0", "-1", "soon", "4294967296"):
+        ended = site.build(environment={"SOURCE_DATE_EPOCH": value})
+        found += [f"SOURCE_DATE_EPOCH={value}: {ended.crashed}"] * bool(ended.crashed)
+    return found + site.is_clean("after odd dates")
+
+
+def _plain_terminal(site: Site) -> list[str]:
+    environment = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    ended = run_anew(("build",), folder=site.root, environment=environment)
+    return [] if ended.code == 0 else [f"exit {ended.code}: {ended.err[-300:]}"]
+
+
+def _random_edits(site: Site) -> list[str]:
+    seed, found = random.Random(11), []
+    folder = site.root / "content" / "en"
+    for number in range(effort(5, 200)):
+        name = f"r{seed.randrange(4)}.md"
+        path = folder / name
+        if path.exists() and seed.random() < 0.3:
+            path.unlink()
+        else:
+            path.write_text(f"---\ntitle: R {name} {seed.randrange(3)}\n---\n\nText {number}.\n", encoding="utf-8")
+        found += site.is_clean(f"edit {number}")
+    return found
+
+
+def _struck(points: int, faults: int) -> Callable[[Site], list[str]]:
+    """Builds that are killed, or met by a fault of the disk, at their calls (see audit.kills)."""
+
+    def rule(site: Site) -> list[str]:
+        if compiler() is None:
+            return ["there is no C compiler for the library that strikes the calls"]
+        folder = site.prepared.scratch / "kills"
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = try_sites(folder, points=points, fault_points=faults, jobs=os.cpu_count() or 1, names=["one"])
+        return [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
+
+    return rule
+
+
+def _two_builds(site: Site) -> list[str]:
+    """Both at once: each goes well or says that another build is running, and the site is one of the two."""
+    _edit(site)
+    command = [sys.executable, "-m", "helpgen", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    builds = [
+        subprocess.Popen(command, cwd=site.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(_STRUCK)
+    ]
+    found = []
+    for build in builds:
+        _, said = build.communicate()
+        if build.returncode and b"another build" not in said:
+            found.append(f"exit {build.returncode}: {said.decode()[-200:]}")
+    return found + site.is_clean("two builds")
+
+
+def _signals(site: Site) -> list[str]:
+    """Ctrl-C and SIGTERM at random times: the old site or the new one, and nothing left behind by the next build."""
+    seed, found = random.Random(17), []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for number in range(effort(6, 100)):
+        before = site.digest()
+        _edit(site)
+        after = site.clean_digest()
+        build = subprocess.Popen(
+            [sys.executable, "-m", "helpgen", "build", "--no-cache"],
+            cwd=site.root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(seed.random())
+        build.send_signal(seed.choice((signal.SIGINT, signal.SIGTERM)))
+        build.wait()
+        if site.digest() not in (before, after):
+            found.append(f"signal {number}: a mixed site")
+        found += site.is_clean(f"after signal {number}")
+    left = [path.name for path in site.root.iterdir() if "staging" in path.name]
+    return found + [f"left behind: {left}"] * bool(left)
+
+
+# Words of a case's title or steps -> what is done, or the part that is not written. The first that fits counts.
+_RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
+    "output folder read-only": _read_only_output,
+    "pickle over": _overwritten(lambda _: _PICKLE),
+    "whoosh": _foreign_whoosh,
+    "random edits": _random_edits,
+    "pickle": _overwritten(lambda _: _PICKLE),
+    "kill -9": _struck(effort(40, 1000), 0),
+    "enospc": _struck(0, effort(6, 100)),
+    "inject": _struck(0, effort(6, 100)),
+    "two builds": _two_builds,
+    "delete in the gap": _GAP,
+    "sigkill one worker": _WORKER,
+    "sigterm": _signals,
+    "bit flip": _flipped,
+    "flip bit": _flipped,
+    "version": _older_version,
+    "truncat": _overwritten(lambda path: path.read_bytes()[: path.stat().st_size // 2]),
+    "cut": _overwritten(lambda path: path.read_bytes()[: path.stat().st_size // 2]),
+    "empty": _overwritten(lambda _: b""),
+    "json": _overwritten(lambda _: b"[" * 100_000),
+    "read-only": _read_only_cache,
+    "older file": _older_file,
+    "mtime": _older_file,
+    "rename": "a build does not yet compare its addresses with those of the site before",
+    "delete": _deleted,
+    "lock": _dead_lock,
+    "environment": _environments,
+    "source_date_epoch": _dates,
+    "not utf-8": _plain_terminal,
+}
