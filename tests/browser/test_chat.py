@@ -76,7 +76,8 @@ VENDORS: dict[str, tuple[str, str, str, list[Any]]] = {
     "crisp": (
         "id: 1111-2222",
         "https://client.crisp.chat/l.js",
-        "note(window.CRISP_WEBSITE_ID); for (const call of window.$crisp) note(...call); window.$crisp = { push: (call) => note(...call) };",
+        "note(window.CRISP_WEBSITE_ID); for (const call of window.$crisp) note(...call);"
+        " window.$crisp = { push: (call) => note(...call) };",
         [["1111-2222"], ["set", "session:data", [[["UID", "712345678"]]]], ["set", "message:text", [SAID]], ["do", "chat:open"]],
     ),
     "chatwoot": (
