@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpgen.search.characters import ACCENT, ACCENTED, APOSTROPHE, CJK_START, HAN, INVISIBLE, RUN, UNSTABLE
 
@@ -115,6 +116,15 @@ def word_pairs(found: Iterable[Token], stop_words: Collection[str]) -> list[str]
             if second.position - first.position <= PAIR_REACH:
                 pairs.append(f" {first.text} {second.text}")
     return pairs
+
+
+def triples(found: Iterable[Token]) -> list[str]:
+    """Three characters of Han, kana or Hangul in a row: evidence of a phrase, as pairs of words are.
+
+    In the vocabulary a triple stands right behind its first pair, so that one shard has both.
+    """
+    pairs = [t for t in found if len(t.text) == 2 and is_cjk(t.text)]
+    return [one.text + other.text[1] for one, other in pairwise(pairs) if other.position == one.position + 1]
 
 
 def _word(run: str) -> str:

@@ -19,7 +19,7 @@ from helpgen.search.facets import Facets, read_facets
 from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -82,8 +82,10 @@ class Manifest:
     traditional: bool
     syllables: frozenset[str]
     stems: bool
+    endings: frozenset[str]
     question_words: frozenset[str]
     stop_words: frozenset[str]
+    talk_words: frozenset[str]
     rank: RankConstants
     synonyms: tuple[Synonym, ...]
     facets: Facets
@@ -123,8 +125,10 @@ def manifest(value: Any) -> Manifest:
         traditional=bool(data["traditional"]),
         syllables=frozenset(_text(data["syllables"]).split()),
         stems=bool(data["stems"]),
+        endings=frozenset(_list(data["endings"], _text)),
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
+        talk_words=frozenset(_list(known["talk"], _text)),
         rank=RankConstants(**{one.name: _number(rank[one.name]) for one in fields(RankConstants)}),  # type: ignore[arg-type]
         synonyms=_synonyms(data["synonyms"]),
         facets=read_facets(_mapping(data["facets"]), documents),

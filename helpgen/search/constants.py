@@ -34,10 +34,12 @@ class RankConstants:
 
     idf_power: float = 0.6
     stop: float = 0.15
+    stop_keywords: float = 0.5
     unigram_question: float = 2.0
     unigram_keywords: float = 0.5
     question_length: int = 12
     word_pair: float = 0.3
+    triple: float = 0.5
     synonym_percent: int = 80
     pinyin: float = 1.0
     initials: float = 0.5

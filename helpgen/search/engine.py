@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from helpgen.search import answer as answering
 from helpgen.search import highlight
@@ -94,6 +95,10 @@ class SearchIndex:
             did_you_mean=_reworded(found.query, found.resolved.corrected) if found.resolved.corrected else None,
         )
 
+    def ranked_keys(self, query: str) -> tuple[str, ...]:
+        """The keys of the ten best articles, best first, without reading any text: what a measurement needs."""
+        return tuple(one.row.key for one in self._find(query, RERANKED, {}).ranked[:RERANKED])
+
     def answer(self, query: str) -> Answer | None:
         """The best article with the passage that answers, and how certain that is; None if nothing matches at all."""
         found = self._find(query, 1, {})
@@ -163,15 +168,15 @@ class SearchIndex:
     def _load(self, query: Query) -> None:
         for term in query.terms:
             self._store.load_terms(self._shards(term))
-            for other in query.synonyms.get(term.text, ()):
+            for other in chain.from_iterable(query.synonyms.get(term.text, ())):
                 self._store.load_terms(self._store.manifest.terms.shards_of(other, other, other))
 
     def _shards(self, term: QueryTerm) -> list[int]:
-        first, last = family(term, self._store.manifest.stems)
+        first, last = family(term, self._store.manifest)
         return self._store.manifest.terms.shards_of(first, last, term.text)
 
     def _family(self, term: QueryTerm) -> list[str]:
-        first, last = family(term, self._store.manifest.stems)
+        first, last = family(term, self._store.manifest)
         return self._store.terms_between(self._shards(term), first, last)
 
     def _best_units(self, scored: Sequence[Scored], allowed: Callable[[int], bool] | None) -> list[Scored]:
@@ -239,6 +244,7 @@ def _evidence(found: _Found, heading: str) -> Evidence:
         fit=answering.fit(found.weighted, first.scored.unit),
         title=1.0 if first.exact else answering.title_share(found.weighted, (title, heading), found.simplified),
         margin=1 - second.score / first.score if second and not first.exact else 1.0,
+        name=1.0 if first.exact else answering.title_share(found.weighted, (title,), found.simplified),
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from helpgen.search.analysis import Token, is_cjk, normalise, tokens
 from helpgen.search.rank import Weighted
@@ -60,8 +61,8 @@ def group_numbers(groups: Sequence[Weighted]) -> dict[str, int]:
     """Term of the index → number of the group it stands for; the first group that has it."""
     numbers: dict[str, int] = {}
     for number, group in enumerate(groups):
-        for variant in group.group.variants:
-            numbers.setdefault(variant, number)
+        for term in (*group.group.variants, *chain.from_iterable(group.group.phrases)):
+            numbers.setdefault(term, number)
     return numbers
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from helpgen.search.analysis import is_cjk, normalise, terms, tokens, word_pairs
+from helpgen.search.analysis import is_cjk, normalise, terms, tokens, triples, word_pairs
 from helpgen.search.characters import RUN
 from helpgen.search.codec import SCORE_BITS
 from helpgen.search.constants import BUILD, FIELDS, PAIRED_FIELDS, BuildConstants
@@ -108,6 +108,11 @@ class Index:
     postings: Mapping[str, Sequence[int]]
 
 
+def is_derived(term: str) -> bool:
+    """Whether a term only says again what others say: a pair of words, a triple of characters, pinyin."""
+    return term[0] in DERIVED or (len(term) == 3 and is_cjk(term))
+
+
 def analyse_document(document: SearchDocument) -> AnalysedDocument:
     """The term counts and the excerpt texts of one document."""
     sections = tuple((s.anchor, _clean(s.heading), _clean(s.text)) for s in document.sections)
@@ -189,7 +194,9 @@ def _unit(anchor: str, heading: str, *fields: str) -> AnalysedUnit:
 def _derived(normal: str) -> Iterator[str]:
     """Pairs of words and pinyin, line by line: the last word of one heading and the first of the next are no phrase."""
     for line in normal.split("\n"):
-        yield from word_pairs(tokens(line), STOP_WORDS)
+        found = tokens(line)
+        yield from word_pairs(found, STOP_WORDS)
+        yield from triples(found)
         for run in filter(is_cjk, RUN.findall(line)):
             yield from pair_terms(run, READINGS)
 

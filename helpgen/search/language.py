@@ -11,9 +11,11 @@ _WORDS: dict[str, list[str]] = json.loads((DATA / "languages.json").read_text(en
 _PINYIN: dict[str, str] = json.loads((DATA / "pinyin.json").read_text(encoding="utf-8"))
 _SIMPLIFIED: dict[str, str] = json.loads((DATA / "simplified.json").read_text(encoding="utf-8"))
 
-# Words that make a query a question, and words that say little in one. Both languages in every locale: readers mix.
+# Words that make a query a question, words that say little, and words of conversation, which say little in a question only:
+# "not working" is a phrase of keywords. Both languages in every locale: readers mix.
 QUESTION_WORDS: tuple[str, ...] = tuple(_WORDS["question"])
 STOP_WORDS: tuple[str, ...] = tuple(_WORDS["stop"])
+TALK_WORDS: tuple[str, ...] = tuple(_WORDS["talk"])
 
 # Traditional → Simplified, one character each (OpenCC), as `str.translate` wants it.
 SIMPLIFIED: dict[int, str] = {ord(a): b for a, b in zip(_SIMPLIFIED["from"], _SIMPLIFIED["to"], strict=True)}

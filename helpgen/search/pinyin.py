@@ -20,6 +20,8 @@ INITIALS = ";"
 LONGEST_SYLLABLE = 6
 # Words longer than this are no pinyin that somebody types; it bounds the work.
 LONGEST_WORD = 60
+# Letters of a word that stands beside pinyin without a space; shorter ones are chance.
+SHORTEST_OTHER = 3
 # Ways of cutting one word that are looked at.
 MOST_CUTS = 16
 
@@ -77,11 +79,22 @@ def groups(words: Sequence[Sequence[Cut]], unfinished: bool) -> list[PinyinGroup
     ]
 
 
-def initial_groups(word: str) -> list[PinyinGroup]:
+def initial_groups(word: str, shortest: int = 3) -> list[PinyinGroup]:
     """A group for each pair of neighbouring letters of a word that may be initials; none if it cannot be."""
-    if not 3 <= len(word) <= 12 or any(letter not in "abcdefghjklmnopqrstwxyz" for letter in word):
+    if not shortest <= len(word) <= 12 or any(letter not in "abcdefghjklmnopqrstwxyz" for letter in word):
         return []
     return [PinyinGroup(terms=(f"{INITIALS}{a}{b}",), unfinished=False) for a, b in pairwise(word)]
+
+
+def beside(word: str, syllables: Collection[str]) -> list[tuple[list[PinyinGroup], str]]:
+    """The ways to read a word as pinyin, or else initials, and one other word before or behind it: their groups and the
+    other word, those with the most pinyin first."""
+    if len(word) > LONGEST_WORD:
+        return []
+    lengths = range(len(word) - SHORTEST_OTHER, 1, -1)
+    parts = [part for n in lengths for part in ((word[:n], word[n:]), (word[-n:], word[:-n]))]
+    spelt = [(groups([cut], False), other) for part, other in parts if (cut := cuts(part, syllables, False))]
+    return spelt + [(begun, other) for part, other in parts if (begun := initial_groups(part, shortest=2))]
 
 
 def _cuts(word: str, syllables: Collection[str], last: Collection[str]) -> list[Cut]:

@@ -8,14 +8,14 @@ Steps:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
-from helpgen.search.analysis import Token, is_cjk, normalise, single_terms, tokens, word_pairs
+from helpgen.search.analysis import Token, is_cjk, normalise, single_terms, tokens, triples, word_pairs
 from helpgen.search.checked import Manifest
 from helpgen.search.constants import RankConstants
-from helpgen.search.stem import stem
+from helpgen.search.stem import stem_of
 
 # Terms of a query that are looked at; the longest of 14,000 measured questions has 180.
 MAX_TERMS = 200
@@ -24,13 +24,17 @@ MAX_PAIRS = 6
 # After every string of the vocabulary that begins with what stands before it.
 LAST = "\uffff"
 
+# Terms that stand for a synonym.
+Phrase = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTerm:
     """A term of the query.
 
     `pair`: two characters of Han, kana or Hangul; `stop`: part of the asking, not of what is asked; `unfinished`: the
-    last word, which the reader may still be typing; `evidence`: a pair of words, which only adds to a score.
+    last word, which the reader may still be typing; `evidence`: a pair of words or a triple of characters, which only
+    adds to a score.
     """
 
     text: str
@@ -45,31 +49,42 @@ class QueryTerm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A query taken apart. `text` is what the reader typed; `runs` are the words that stand together, for pinyin;
-    `unfinished` tells whether the last of them may still be typed; `synonyms` maps a term to terms that it may stand for."""
+    `unfinished` tells whether the last of them may still be typed; `crossed` maps a pair of characters to those that may be
+    meant if the index does not have it; `synonyms` maps a term to the phrases, terms each, that it may stand for."""
 
     text: str
     runs: tuple[tuple[str, ...], ...]
     unfinished: bool
     terms: tuple[QueryTerm, ...]
     question: bool
-    synonyms: Mapping[str, tuple[str, ...]]
+    crossed: Mapping[str, tuple[str, ...]]
+    synonyms: Mapping[str, tuple[Phrase, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A term of the query and the terms of the index that stand for it: term → factor in hundredths."""
+    """A term of the query and what stands for it in the index: terms, and phrases of which all terms must be there; with
+    factors in hundredths."""
 
     term: QueryTerm
     variants: Mapping[str, int]
+    phrases: Mapping[Phrase, int] = field(default_factory=dict)
+
+    def stands_in(self, found: Collection[str]) -> bool:
+        """Whether a text with these terms has anything that the group stands for."""
+        return any(variant in found for variant in self.variants) or any(
+            all(term in found for term in phrase) for phrase in self.phrases
+        )
 
 
 def parse_query(text: str, manifest: Manifest, simplified: Mapping[int, str] | None) -> Query:
     """The terms of a query, each once, in the order of their first place."""
     normal = normalise(text, simplified)
     found = tokens(normal)[: MAX_TERMS * 2]
-    stops = _stop_positions(found, manifest.stop_words)
     last = found[-1].text if found and found[-1].end == len(normal) and not is_cjk(found[-1].text) else ""
     question = _is_question(normal, found, manifest)
+    little = manifest.stop_words | manifest.talk_words if question else manifest.stop_words
+    stops = _stop_positions(found, little)
     terms: dict[str, QueryTerm] = {}
     for token in found:
         if token.text not in terms and len(terms) < MAX_TERMS:
@@ -84,23 +99,30 @@ def parse_query(text: str, manifest: Manifest, simplified: Mapping[int, str] | N
             unfinished=bool(last) and pair.endswith(f" {last}"),
             evidence=True,
         )
+    # Questions are worded in too many ways for triples to be evidence.
+    for triple in () if question else dict.fromkeys(triples(found)):
+        terms[triple] = QueryTerm(
+            text=triple, weight=manifest.rank.triple, cjk=True, pair=False, stop=False, unfinished=False, evidence=True
+        )
     return Query(
         text=text,
         runs=_runs(found),
         unfinished=bool(last),
         terms=tuple(terms.values()),
         question=question,
+        crossed={} if question else _crossed(found),
         synonyms=_synonyms(found, manifest),
     )
 
 
-def family(term: QueryTerm, stems: bool) -> tuple[str, str]:
+def family(term: QueryTerm, manifest: Manifest) -> tuple[str, str]:
     """The first and last string between which the forms of a term lie in the vocabulary."""
     root = term.text
-    if term.cjk or not (term.unfinished or (stems and not term.evidence)):
+    stems = (manifest.stems or bool(manifest.endings)) and not term.evidence
+    if term.cjk or not (term.unfinished or stems):
         return root, root
-    if stems and len(root) > 2 and not term.evidence:
-        common = stem(root)
+    if stems and len(root) > 2:
+        common = _stem(root, manifest)
         length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(common, root, strict=False)))
         # "tries" and "try" share "tr", their stem is "tri".
         root = root[: max(2, length - (1 if common.endswith("i") and length == len(common) else 0))]
@@ -117,36 +139,47 @@ def group_terms(
     groups: list[Group] = []
     for term in query.terms:
         variants = _variants(term, manifest, known(term.text), () if term.cjk else between(term))
-        for other in query.synonyms.get(term.text, ()):
-            if known(other):
-                variants[other] = max(variants.get(other, 0), manifest.rank.synonym_percent)
-        groups.append(Group(term=term, variants=variants))
+        phrases: dict[Phrase, int] = {}
+        for phrase in query.synonyms.get(term.text, ()):
+            if not all(map(known, phrase)):
+                continue
+            if len(phrase) == 1:
+                variants[phrase[0]] = max(variants.get(phrase[0], 0), manifest.rank.synonym_percent)
+            else:
+                phrases[phrase] = manifest.rank.synonym_percent
+        groups.append(Group(term=term, variants=variants, phrases=phrases))
     return groups
 
 
 def _variants(term: QueryTerm, manifest: Manifest, known: bool, near: Iterable[str]) -> dict[str, int]:
     """The term itself, words of the same stem, and if it is unfinished the words that it begins."""
     rank = manifest.rank
-    variants = {term.text: 100} if known else {}
-    own_stem = stem(term.text) if manifest.stems else ""
+    # Who has typed "im" so far rather begins a word than asks for "I'm".
+    own = rank.prefix_percent if term.stop and term.unfinished else 100
+    variants = {term.text: own} if known else {}
+    own_stem = _stem(term.text, manifest)
     for other in near:
         if other in variants or is_cjk(other):
             continue
-        if manifest.stems and stem(other) == own_stem:
+        if not term.evidence and _stem(other, manifest) == own_stem:
             variants[other] = rank.stem_percent
         elif term.unfinished and other.startswith(term.text):
             variants[other] = rank.prefix_percent
     return variants
 
 
+def _stem(word: str, manifest: Manifest) -> str:
+    return stem_of(word, manifest.stems, manifest.endings)
+
+
 def _term(token: Token, stops: set[int], last: str, question: bool, rank: RankConstants) -> QueryTerm:
     cjk = is_cjk(token.text)
     length = len(token.text) if cjk else 1
-    unigram = rank.unigram_question if question else rank.unigram_keywords
+    unigram, little = (rank.unigram_question, rank.stop) if question else (rank.unigram_keywords, rank.stop_keywords)
     stop = all(position in stops for position in range(token.position, token.position + length))
     return QueryTerm(
         text=token.text,
-        weight=(rank.stop if stop else 1.0) * (unigram if cjk and length == 1 else 1.0),
+        weight=(little if stop else 1.0) * (unigram if cjk and length == 1 else 1.0),
         cjk=cjk,
         pair=cjk and length == 2,
         stop=stop,
@@ -167,19 +200,30 @@ def _runs(found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, runs))
 
 
-def _synonyms(found: Sequence[Token], manifest: Manifest) -> dict[str, tuple[str, ...]]:
-    """For each term of a phrase that has a synonym, its share of the synonym's terms, beginning with beginning."""
+def _synonyms(found: Sequence[Token], manifest: Manifest) -> dict[str, tuple[Phrase, ...]]:
+    """For each term of a phrase of the query that has synonyms, the terms of these: a synonym stands for every pair of the
+    phrase, and only as a whole."""
     singles = single_terms(found)
-    shares: dict[str, tuple[str, ...]] = {}
+    phrases: dict[str, tuple[Phrase, ...]] = {}
     for synonym in manifest.synonyms:
-        length, asked, other = len(synonym.phrase), synonym.asked, synonym.found
+        length, other = len(synonym.phrase), synonym.found
         if not other or not any(singles[n : n + length] == synonym.phrase for n in range(len(singles) - length + 1)):
             continue
-        for number, term in enumerate(asked):
-            start = number * len(other) // len(asked)
-            share = other[start : max(start + 1, (number + 1) * len(other) // len(asked))]
-            shares[term] = (*shares.get(term, ()), *share)
-    return shares
+        for term in synonym.asked:
+            phrases[term] = (*phrases.get(term, ()), other)
+    return phrases
+
+
+def _crossed(found: Iterable[Token]) -> dict[str, tuple[str, ...]]:
+    """For each pair of characters what it may be a slip of the keyboard for: the two exchanged, or one too many between."""
+    pairs = {token.position: token.text for token in found if is_cjk(token.text) and len(token.text) == 2}
+    crossed: dict[str, tuple[str, ...]] = {}
+    for position, pair in pairs.items():
+        one, other = pair[0], pair[1]
+        before, after = pairs.get(position - 1), pairs.get(position + 1)
+        others = [other + one, *((one + after[1],) if after else ()), *((before[0] + other,) if before else ())]
+        crossed[pair] = tuple(dict.fromkeys((*crossed.get(pair, ()), *others)))
+    return crossed
 
 
 def _stop_positions(found: Sequence[Token], stop_words: frozenset[str]) -> set[int]:

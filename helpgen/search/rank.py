@@ -54,11 +54,25 @@ def weigh(
             unit, value = posting >> 4, (posting & 15) * percent
             if value > matches.get(unit, 0):
                 matches[unit] = value
+    for phrase, percent in group.phrases.items():
+        for unit, value in _phrase_matches(phrase, postings).items():
+            if value * percent > matches.get(unit, 0):
+                matches[unit] = value * percent
     count = max(len(matches), *map(frequency, group.variants), 0)
     idf = math.log(1 + (units - count + 0.5) / (count + 0.5))
     return Weighted(
         group=group, weight=math.floor(1000 * group.term.weight * idf**rank.idf_power + 0.5), matches=matches
     )
+
+
+def _phrase_matches(phrase: Sequence[str], postings: Callable[[str], Sequence[int]]) -> dict[int, int]:
+    """The units that have all terms of a phrase, each with the lowest of their scores."""
+    first, *others = ({posting >> 4: posting & 15 for posting in postings(term)} for term in phrase)
+    return {
+        unit: min(value, *(other[unit] for other in others))
+        for unit, value in first.items()
+        if all(unit in other for other in others)
+    }
 
 
 def score_units(groups: Iterable[Weighted], query: Query, rank: RankConstants) -> list[Scored]:
@@ -90,7 +104,7 @@ def title_factor(
     if not found:
         return 1.0
     asked = [group.group for group in groups if not group.group.term.evidence]
-    shared = sum(1 for group in asked if any(variant in found for variant in group.variants))
+    shared = sum(1 for group in asked if group.stands_in(found))
     dice = 2 * shared / (len(asked) + len(found))
     if query.question:
         return 1 + rank.title_question * dice

@@ -41,8 +41,9 @@ from helpgen.search.document import Synonyms
 from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
-from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, stems_english
+from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
 from helpgen.search.ranges import cut, delta_coded, range_separators, separators, term_ranges
+from helpgen.search.suffixes import endings
 
 MANIFEST = "manifest.json"
 
@@ -104,7 +105,8 @@ def write_shards(
         "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
         "syllables": " ".join(SYLLABLES) if has_pinyin else "",
         "stems": stems_english(index.locale),
-        "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS},
+        "endings": endings((term for term in terms if _is_correctable(term)), index.locale),
+        "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS, "talk": TALK_WORDS},
         "rank": asdict(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
         "facets": write_facets(index.documents),

@@ -7,6 +7,11 @@ both take their suffixes from the paper's tables. Words must be a-z only; shorte
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+# Letters of an ending at most, and of what has to be left of a word without it.
+LONGEST_ENDING = 6
+SHORTEST_STEM = 3
 
 _CONSONANT = "[^aeiou]"
 _VOWEL = "[aeiouy]"
@@ -48,6 +53,16 @@ def stem(word: str) -> str:
     # y at the beginning and after a vowel is a consonant: hide it from the vowel class.
     marked = re.sub("(^|[aeiou])y", r"\1Y", word)
     return _step_5(_step_4(_replace(_replace(_step_1c(_step_1ab(marked)), _STEP_2), _STEP_3))).lower()
+
+
+def stem_of(word: str, english: bool, endings: Collection[str]) -> str:
+    """The stem of a word by the manifest's knowledge of its language: Porter's for English, else without its longest ending."""
+    if english and _ENGLISH.fullmatch(word):
+        return stem(word)
+    for length in range(min(LONGEST_ENDING, len(word) - SHORTEST_STEM), 0, -1):
+        if word[-length:] in endings:
+            return word[:-length]
+    return word
 
 
 def _step_1ab(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Words that the index does not have: pinyin, then misspelt words, then initials. Twin: client/unknown.js.
+"""Words that the index does not have: pinyin, then misspelt words, pinyin beside a word, then initials. Twin: client/unknown.js.
 
 `resolve` takes the groups of a query and gives those to search with, what stays unknown, and what was put right.
 """
@@ -33,16 +33,19 @@ def resolve(store: Store, query: Query, groups: Sequence[Group]) -> Resolved:
         if word in explained:
             continue
         put_right.append(group)
-        if group.variants or group.term.cjk or group.term.evidence:
+        if group.variants or group.phrases or group.term.evidence:
+            continue
+        if group.term.cjk:
+            put_right[-1] = replace(group, variants=_crossed(store, query.crossed.get(word, ())))
             continue
         near = _nearest(store, word)
         if near:
             put_right[-1] = replace(group, variants=dict.fromkeys(near, store.manifest.rank.fuzzy_percent))
             corrected[word] = max(near, key=lambda other: len(store.postings(other)))
             continue
-        initials = _initials(store, word)
-        put_right += initials
-        if not initials:
+        others = _beside(store, word) or _initials(store, word)
+        put_right += others
+        if not others:
             unknown.append(word)
     return Resolved(groups=(*put_right, *sounded), unknown=tuple(unknown), corrected=corrected)
 
@@ -73,6 +76,33 @@ def _pinyin(store: Store, query: Query) -> tuple[list[Group], set[str]]:
                     explained.update(foreign)
                 words, ways = [], []
     return groups, explained
+
+
+def _crossed(store: Store, others: Iterable[str]) -> dict[str, int]:
+    """The pairs of characters that one may be a slip for, as far as the index has them."""
+    found: dict[str, int] = {}
+    for other in others:
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
+        if other in store.vocabulary.lists:
+            found[other] = store.manifest.rank.fuzzy_percent
+    return found
+
+
+def _beside(store: Store, word: str) -> list[Group]:
+    """Groups for pinyin or initials run together with a word of the index ("xiazaiapp", "appxz"), the longest pinyin first."""
+    syllables = store.manifest.syllables
+    if not syllables:
+        return []
+    parts = pinyin.beside(word, syllables)
+    for _, other in parts:
+        store.load_terms(store.manifest.terms.shards_of(other, other, other))
+    for found, other in parts:
+        if other in store.vocabulary.lists:
+            sounded = _looked_up(store, found, store.manifest.rank.pinyin)
+            if sounded and all(group.variants for group in sounded):
+                term = QueryTerm(text=other, weight=1.0, cjk=False, pair=False, stop=False, unfinished=False)
+                return [*sounded, Group(term=term, variants={other: 100})]
+    return []
 
 
 def _initials(store: Store, word: str) -> list[Group]:

@@ -29,8 +29,8 @@ from helpgen.search.constants import BUILD, FIELDS, RANK
 from helpgen.search.errors import IndexCorruptError, IndexMissingError
 from helpgen.search.exact import is_exact
 from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
-from helpgen.search.index import DERIVED, AnalysedDocument
-from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, stems_english
+from helpgen.search.index import AnalysedDocument, is_derived
+from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, TALK_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
 from helpgen.search.ranges import Ranges
 from helpgen.search.rank import Weighted, title_factor
@@ -125,7 +125,7 @@ class WhooshIndex:
             manifest = _settings(self._locale, searcher.doc_count_all())
             parsed = parse_query(text, manifest, SIMPLIFIED)
             terms = [term for term in parsed.terms if not term.evidence]
-            vocabulary = _Vocabulary(searcher.reader(), manifest.stems)
+            vocabulary = _Vocabulary(searcher.reader(), manifest)
             groups = [
                 group
                 for group in group_terms(parsed, manifest, vocabulary.knows, vocabulary.family)
@@ -178,9 +178,9 @@ class WhooshIndex:
 class _Vocabulary:
     """The terms of all fields of a Whoosh reader."""
 
-    def __init__(self, reader: Any, stems: bool) -> None:
+    def __init__(self, reader: Any, manifest: Manifest) -> None:
         self._reader = reader
-        self._stems = stems
+        self._manifest = manifest
 
     def knows(self, term: str) -> bool:
         return any((name, term) in self._reader for name in FIELDS)
@@ -188,7 +188,7 @@ class _Vocabulary:
     def family(self, term: QueryTerm) -> list[str]:
         if term.evidence:
             return []
-        first, _ = family(term, self._stems)
+        first, _ = family(term, self._manifest)
         return sorted({data.decode() for name in FIELDS for data in self._reader.expand_prefix(name, first)})
 
     def frequency(self, variants: Iterable[str]) -> int:
@@ -209,7 +209,7 @@ def _schema() -> fields.Schema:
 def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
     """What Whoosh gets of one unit: the terms of each field, as often as they occur, and what its hit shows."""
     texts = {
-        name: " ".join(" ".join([term] * count) for term, count in counts.items() if term[0] not in DERIVED)
+        name: " ".join(" ".join([term] * count) for term, count in counts.items() if not is_derived(term))
         for name, counts in zip(FIELDS, document.units[number].counts, strict=True)
     }
     row = {
@@ -256,8 +256,10 @@ def _settings(locale: str, units: int) -> Manifest:
         traditional=True,
         syllables=frozenset(),
         stems=stems_english(locale),
+        endings=frozenset(),
         question_words=frozenset(QUESTION_WORDS),
         stop_words=frozenset(STOP_WORDS),
+        talk_words=frozenset(TALK_WORDS),
         rank=RANK,
         synonyms=(),
         facets={},

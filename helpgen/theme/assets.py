@@ -75,7 +75,7 @@ def build_assets(
         table[f"js/{name}"] = f"{folder}/{name}"
     if offline:
         try:
-            add("offline.js", "site", ".js", bundle({n: d for n, d in modules.items() if n.endswith(".js")}, _ENTRY))
+            add("offline.js", "site", ".js", bundle({n: data for n, data in modules.items() if n.endswith(".js")}, _ENTRY))
         except ValueError as error:
             place = at or Location(path="helpgen.yaml")
             return Outcome(value=None, diagnostics=(problem("theme/offline", place, str(error)),))

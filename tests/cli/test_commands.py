@@ -171,6 +171,29 @@ def test_the_second_backend_answers_the_same_question(site: SiteFolder) -> None:
     assert not any("whoosh" in path.name or path.suffix == ".seg" for path in (site.root / "build").rglob("*"))
 
 
+@pytest.mark.parametrize(
+    ("choice", "json_there", "whoosh_there"), [("json", True, False), ("whoosh", False, True), ("both", True, True)]
+)
+def test_the_option_chooses_the_index_whatever_the_settings_say(
+    site: SiteFolder, choice: str, json_there: bool, whoosh_there: bool
+) -> None:
+    assert run("build", "--site", str(site.root), "--search", choice).exit_code == 0
+    assert bool(list((site.root / "build" / "search").glob("*/manifest.json"))) is json_there
+    found = {
+        backend: run("search", "充币没到", "--site", str(site.root), "--backend", backend, "--json").exit_code == 0
+        for backend in ("json", "whoosh")
+    }
+    assert found == {"json": json_there, "whoosh": whoosh_there}
+
+
+def test_an_offline_site_has_its_index_as_a_script_and_none_to_fetch(site: SiteFolder) -> None:
+    assert run("build", "--site", str(site.root), "--offline").exit_code == 0
+    names = sorted(path.name for path in (site.root / "build" / "search").iterdir() if path.is_file())
+    assert names
+    assert all(name.startswith("data.") and name.endswith(".js") for name in names)
+    assert not list((site.root / "build").rglob("manifest.json"))
+
+
 @pytest.mark.parametrize("pattern", ["*.toc", "*.seg", "digests.json"])
 def test_a_whoosh_index_that_was_changed_is_never_opened(site: SiteFolder, pattern: str) -> None:
     build(with_whoosh(site))

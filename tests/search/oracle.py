@@ -9,9 +9,9 @@ import math
 from collections.abc import Sequence
 
 from helpgen.search import SearchDocument
-from helpgen.search.analysis import is_cjk, normalise, terms, tokens, word_pairs
+from helpgen.search.analysis import is_cjk, normalise, terms, tokens, triples, word_pairs
 from helpgen.search.constants import BUILD, RANK
-from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS
+from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, TALK_WORDS
 from helpgen.search.stem import stem
 
 Bag = list[str]
@@ -26,14 +26,14 @@ def best(documents: Sequence[SearchDocument], query: str) -> list[tuple[str, flo
     groups = [(term, weight, _variants(term, vocabulary, query)) for term, weight in asked]
     weights = [_weight(weight, variants, impacts) for _, weight, variants in groups]
     question = _is_question(query)
-    whole = sum(w for (t, _, v), w in zip(groups, weights, strict=True) if t[0] != " " and _matched(v, impacts))
+    whole = sum(w for (t, _, v), w in zip(groups, weights, strict=True) if not _is_phrase(t) and _matched(v, impacts))
     scores: list[tuple[float, int]] = []
     for number, impact in enumerate(impacts):
         total = mass = 0
         for (term, _, variants), weight in zip(groups, weights, strict=True):
             value = max((percent * impact.get(variant, 0) for variant, percent in variants.items()), default=0)
             total += weight * value
-            mass += weight if value and term[0] != " " else 0
+            mass += weight if value and not _is_phrase(term) else 0
         if total:
             power = RANK.coordination_question if question else RANK.coordination_keywords
             scores.append((total / 1_500_000 * (mass / whole) ** power, number))
@@ -56,7 +56,8 @@ def _fields(document: SearchDocument) -> list[Bag]:
         bag = terms(normalise(text, SIMPLIFIED))
         if number < 4:
             for line in text.split("\n"):
-                bag += word_pairs(tokens(normalise(line, SIMPLIFIED)), STOP_WORDS)
+                found = tokens(normalise(line, SIMPLIFIED))
+                bag += word_pairs(found, STOP_WORDS) + triples(found)
         bags.append(bag)
     return bags
 
@@ -67,7 +68,7 @@ def _impacts(bags: Sequence[Sequence[Bag]], number: int, boost: float) -> dict[s
     for term in {term for bag in bags[number] for term in bag}:
         frequency = 0.0
         for field, bag in enumerate(bags[number]):
-            lengths = [sum(1 for other in fields[field] if other[0] != " ") for fields in bags]
+            lengths = [sum(1 for other in fields[field] if not _is_phrase(other)) for fields in bags]
             average = sum(lengths) / max(1, sum(1 for length in lengths if length))
             norm = BUILD.length_norms[field]
             if bag:
@@ -86,23 +87,33 @@ def _asked(query: str) -> list[tuple[str, float]]:
         for length in (1, 2, 3):
             span = [normal.get(position + n, "?") for n in range(length)]
             whole = "".join(span)
-            if whole in STOP_WORDS and (length == 1 or all(is_cjk(part) for part in span)):
+            little = {*STOP_WORDS, *TALK_WORDS} if _is_question(query) else STOP_WORDS
+            if whole in little and (length == 1 or all(is_cjk(part) for part in span)):
                 covered |= set(range(position, position + length))
     asked: dict[str, float] = {}
     unigram = RANK.unigram_question if _is_question(query) else RANK.unigram_keywords
     for token in found:
         places = range(token.position, token.position + (len(token.text) if is_cjk(token.text) else 1))
-        weight = RANK.stop if all(place in covered for place in places) else 1.0
+        little_weight = RANK.stop if _is_question(query) else RANK.stop_keywords
+        weight = little_weight if all(place in covered for place in places) else 1.0
         asked.setdefault(token.text, weight * (unigram if is_cjk(token.text) and len(token.text) == 1 else 1.0))
     for pair in word_pairs(found, STOP_WORDS)[:6]:
         asked[pair] = RANK.word_pair
+    for triple in () if _is_question(query) else triples(found):
+        asked[triple] = RANK.triple
     return list(asked.items())
 
 
+def _is_phrase(term: str) -> bool:
+    return term[0] == " " or (is_cjk(term) and len(term) == 3)
+
+
 def _variants(term: str, vocabulary: Sequence[str], query: str) -> dict[str, int]:
-    variants = {term: 100} if term in vocabulary else {}
     last = tokens(normalise(query, SIMPLIFIED))[-1].text
+    stop = term in STOP_WORDS or (_is_question(query) and term in TALK_WORDS)
     typing = not query.endswith(" ") and not is_cjk(last) and term.split(" ")[-1] == last
+    own = RANK.prefix_percent if typing and stop else 100
+    variants = {term: own} if term in vocabulary else {}
     for other in vocabulary:
         if other == term or is_cjk(term) or is_cjk(other):
             continue
@@ -142,7 +153,7 @@ def _best_factor(
 
 def _title_factor(title: str, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool) -> float:
     found = set(terms(normalise(title, SIMPLIFIED)))
-    asked = [(term, variants) for term, _, variants in groups if term[0] != " "]
+    asked = [(term, variants) for term, _, variants in groups if not _is_phrase(term)]
     shared = sum(1 for _, variants in asked if found & set(variants))
     dice = 2 * shared / (len(asked) + len(found))
     if question:

@@ -119,7 +119,8 @@ def test_a_text_that_was_cut_for_the_index_ends_with_a_sentence() -> None:
 
 
 def test_confidence_grows_with_the_evidence_and_stays_within_one() -> None:
-    most = confidence(Evidence(fit=1, title=1, margin=1))
-    assert confidence(Evidence(fit=0, title=0, margin=0)) == 0
+    most = confidence(Evidence(fit=1, title=1, margin=1, name=0))
+    assert confidence(Evidence(fit=0, title=0, margin=0, name=0)) == 0
     assert CERTAIN < most <= 1
-    assert confidence(Evidence(fit=0.5, title=1, margin=0)) < CERTAIN
+    assert confidence(Evidence(fit=0.5, title=1, margin=0, name=0)) < CERTAIN
+    assert confidence(Evidence(fit=0.5, title=1, margin=0, name=0.95)) == 1

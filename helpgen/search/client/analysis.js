@@ -130,6 +130,22 @@ export function wordPairs(found, stopWords) {
 }
 
 /**
+ * Three characters of Han, kana or Hangul in a row: evidence of a phrase, as pairs of words are.
+ * @param {Token[]} found
+ * @returns {string[]}
+ */
+export function triples(found) {
+  const pairs = found.filter(({ text }) => isPair(text));
+  /** @type {string[]} */
+  const made = [];
+  pairs.forEach((other, number) => {
+    const one = pairs[number - 1];
+    if (one && other.position === one.position + 1) made.push(one.text + Array.from(other.text)[1]);
+  });
+  return made;
+}
+
+/**
  * @param {string} text
  * @param {Map<string, string>} table
  */

@@ -5,14 +5,16 @@
 
 import { isCjk, normalise, tokens } from "./analysis.js";
 import { marked } from "./highlight.js";
+import { standsIn } from "./query.js";
 
 const PASSAGE_WIDTH = 420;
 const FAQ_WIDTH = 800;
 const EXCERPT_BYTES = 4096;
-const CERTAIN = 0.58;
-const FIT = 0.45;
+const CERTAIN = 0.54;
+const SAME_NAME = 0.9;
+const FIT = 0.59;
 const TITLE = 0.11;
-const MARGIN = 0.44;
+const MARGIN = 0.3;
 const LEAST_STEPS = 3;
 
 const SENTENCE_END = /[。！？!?；;]+[」』”’）)]*|[.][”’)"']*(?=[ \u00a0]|$)/g;
@@ -27,7 +29,7 @@ const DOING =
  * @typedef {import("./highlight.js").Stretch} Stretch
  * @typedef {import("./rank.js").Weighted} Weighted
  * @typedef {Map<string, string> | null} Simplified
- * @typedef {{fit: number, title: number, margin: number}} Evidence  each from 0 to 1
+ * @typedef {{fit: number, title: number, margin: number, name: number}} Evidence  each from 0 to 1
  * @typedef {{steps: boolean, lines: Part[][]}} Block  a paragraph (one line), or the lines of numbered steps
  */
 
@@ -61,17 +63,18 @@ export function titleShare(weighted, texts, simplified) {
   let best = 0;
   for (const text of texts) {
     const found = new Set(tokens(normalise(text, simplified)).map((token) => token.text));
-    const shared = asked.filter(({ variants }) => Array.from(variants.keys()).some((variant) => found.has(variant))).length;
+    const shared = asked.filter((group) => standsIn(group, found)).length;
     if (shared) best = Math.max(best, (2 * shared) / (asked.length + found.size));
   }
   return best;
 }
 
 /**
- * From 0 to 1.
+ * From 0 to 1; 1 for who asks for an article by name.
  * @param {Evidence} known
  */
-export function confidence({ fit, title, margin }) {
+export function confidence({ fit, title, margin, name }) {
+  if (name >= SAME_NAME) return 1;
   return FIT * fit + TITLE * title + MARGIN * margin;
 }
 

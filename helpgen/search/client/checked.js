@@ -9,7 +9,7 @@ import { SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -23,16 +23,16 @@ const MOST = 1 << 20;
 
 /**
  * @typedef {{
- *   idfPower: number, stop: number, unigramQuestion: number, unigramKeywords: number,
- *   questionLength: number, wordPair: number, synonymPercent: number, pinyin: number, initials: number,
+ *   idfPower: number, stop: number, stopKeywords: number, unigramQuestion: number, unigramKeywords: number,
+ *   questionLength: number, wordPair: number, triple: number, synonymPercent: number, pinyin: number, initials: number,
  *   stemPercent: number, prefixPercent: number, fuzzyPercent: number,
  *   coordinationQuestion: number, coordinationKeywords: number, titleQuestion: number,
  *   titleKeywords: number, titleCharacters: number,
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
- *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean, questionWords: Set<string>,
- *   stopWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
+ *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean,
+ *   endings: Set<string>, questionWords: Set<string>, stopWords: Set<string>, talkWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   facets: import("./facets.js").Facets,
  * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
  * @typedef {"terms" | "titles" | "reversed" | "simplified"} Kind
@@ -75,8 +75,10 @@ export function manifest(value) {
     traditional: Boolean(data.get("traditional")),
     syllables: new Set(text(data.get("syllables")).split(" ").filter(Boolean)),
     stems: Boolean(data.get("stems")),
+    endings: new Set(list(data.get("endings"), text)),
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
+    talkWords: new Set(list(known.get("talk"), text)),
     rank: rankOf(mapping(data.get("rank"))),
     synonyms: synonymsOf(data.get("synonyms")),
     facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
@@ -215,10 +217,12 @@ function rankOf(data) {
   return {
     idfPower: number(data.get("idf_power")),
     stop: number(data.get("stop")),
+    stopKeywords: number(data.get("stop_keywords")),
     unigramQuestion: number(data.get("unigram_question")),
     unigramKeywords: number(data.get("unigram_keywords")),
     questionLength: number(data.get("question_length")),
     wordPair: number(data.get("word_pair")),
+    triple: number(data.get("triple")),
     synonymPercent: number(data.get("synonym_percent")),
     pinyin: number(data.get("pinyin")),
     initials: number(data.get("initials")),

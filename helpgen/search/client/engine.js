@@ -53,6 +53,8 @@ const RERANKED = 10;
  * }} Found
  */
 
+/** @typedef {ReturnType<typeof openSearch>} Client  what `openSearch` gives */
+
 /**
  * The search of one locale.
  * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch}} options
@@ -185,6 +187,7 @@ async function answerIn(store, text) {
     // What is asked in its own words has no rival.
     title: first.exact ? 1 : titleShare(weighted, [title, section[1]], simplified),
     margin: second && !first.exact ? 1 - scoreOf(second) / scoreOf(first) : 1,
+    name: first.exact ? 1 : titleShare(weighted, [title], simplified),
   };
   const confidence = confidenceOf(known);
   return {
@@ -229,7 +232,7 @@ async function parse(store, text) {
   const traditional = manifest.traditional || mayBeTraditional(text);
   const simplified = traditional ? await store.loadSimplified() : null;
   const query = parseQuery(text, manifest, simplified);
-  const others = Array.from(query.synonyms.values()).flat();
+  const others = Array.from(query.synonyms.values()).flat(2);
   await store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
@@ -244,7 +247,7 @@ async function parse(store, text) {
  * @param {QueryTerm} term
  */
 function shardsOf(store, term) {
-  const [first, last] = family(term, store.manifest.stems);
+  const [first, last] = family(term, store.manifest);
   return store.shardsOf(first, last, term.text);
 }
 
@@ -253,7 +256,7 @@ function shardsOf(store, term) {
  * @param {QueryTerm} term
  */
 function familyOf(store, term) {
-  const [first, last] = family(term, store.manifest.stems);
+  const [first, last] = family(term, store.manifest);
   return store.termsBetween(shardsOf(store, term), first, last);
 }
 

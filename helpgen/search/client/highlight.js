@@ -29,7 +29,8 @@ export function groupNumbers(groups) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   groups.forEach(({ group }, number) => {
-    for (const variant of group.variants.keys()) if (!numbers.has(variant)) numbers.set(variant, number);
+    const terms = [...group.variants.keys(), ...group.phrases.flatMap(([phrase]) => phrase)];
+    for (const term of terms) if (!numbers.has(term)) numbers.set(term, number);
   });
   return numbers;
 }

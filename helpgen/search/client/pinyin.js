@@ -6,6 +6,7 @@ const SYLLABLES = ":";
 const INITIALS = ";";
 const LONGEST_SYLLABLE = 6;
 const LONGEST_WORD = 60;
+const SHORTEST_OTHER = 3;
 const MOST_CUTS = 16;
 
 /**
@@ -58,11 +59,41 @@ export function pinyinGroups(words, unfinished) {
 /**
  * A group for each pair of neighbouring letters of a word that may be initials; none if it cannot be.
  * @param {string} word
+ * @param {number} [shortest]
  * @returns {PinyinGroup[]}
  */
-export function initialGroups(word) {
-  if (!/^[abcdefghjklmnopqrstwxyz]{3,12}$/.test(word)) return [];
+export function initialGroups(word, shortest = 3) {
+  if (word.length < shortest || !/^[abcdefghjklmnopqrstwxyz]{1,12}$/.test(word)) return [];
   return Array.from(word.slice(1), (letter, at) => ({ terms: [INITIALS + word[at] + letter], unfinished: false }));
+}
+
+/**
+ * The ways to read a word as pinyin, or else initials, and one other word before or behind it: their groups and the other
+ * word, those with the most pinyin first.
+ * @param {string} word
+ * @param {Set<string>} syllables
+ * @returns {[PinyinGroup[], string][]}
+ */
+export function beside(word, syllables) {
+  const letters = Array.from(word);
+  if (letters.length > LONGEST_WORD) return [];
+  const join = (/** @type {number} */ start, /** @type {number} */ end) => letters.slice(start, end).join("");
+  /** @type {[string, string][]} */
+  const parts = [];
+  for (let at = letters.length - SHORTEST_OTHER; at > 1; at -= 1) {
+    parts.push([join(0, at), join(at, letters.length)], [join(letters.length - at, letters.length), join(0, letters.length - at)]);
+  }
+  /** @type {[PinyinGroup[], string][]} */
+  const spelt = [];
+  /** @type {[PinyinGroup[], string][]} */
+  const begun = [];
+  for (const [part, other] of parts) {
+    const ways = cuts(part, syllables, false);
+    if (ways.length) spelt.push([pinyinGroups([ways], false), other]);
+    const initials = initialGroups(part, 2);
+    if (initials.length) begun.push([initials, other]);
+  }
+  return [...spelt, ...begun];
 }
 
 /**

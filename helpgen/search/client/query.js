@@ -2,8 +2,8 @@
  * A query → what to look up, and what was found in the vocabulary → groups. Twin of query.py. Knows no DOM and no fetch.
  */
 
-import { characterCount, isCjk, normalise, singleTerms, tokens, wordPairs } from "./analysis.js";
-import { stem } from "./stem.js";
+import { characterCount, isCjk, normalise, singleTerms, tokens, triples, wordPairs } from "./analysis.js";
+import { stemOf } from "./stem.js";
 
 const MAX_TERMS = 200;
 const MAX_PAIRS = 6;
@@ -19,12 +19,14 @@ export const LAST = "\uffff";
  *   text: string, weight: number, cjk: boolean, pair: boolean, stop: boolean, unfinished: boolean,
  *   evidence: boolean,
  * }} QueryTerm  `pair`: two characters of Han, kana or Hangul; `stop`: part of the asking; `unfinished`: perhaps still typed;
- *   `evidence`: a pair of words, which only adds to a score
+ *   `evidence`: a pair of words or a triple of characters, which only adds to a score
  * @typedef {{text: string, runs: string[][], unfinished: boolean, terms: QueryTerm[], question: boolean,
- *   synonyms: Map<string, string[]>}} Query
- *   `runs` are the words that stand together, for pinyin; `unfinished`: the last of them may still be typed; `synonyms`: for a
- *   term those that it may stand for
- * @typedef {{term: QueryTerm, variants: Map<string, number>}} Group  term of the index → factor in hundredths
+ *   crossed: Map<string, string[]>, synonyms: Map<string, string[][]>}} Query
+ *   `runs` are the words that stand together, for pinyin; `unfinished`: the last of them may still be typed; `crossed`: for a
+ *   pair of characters those that may be meant if the index does not have it; `synonyms`: for a term the phrases, terms each,
+ *   that it may stand for
+ * @typedef {{term: QueryTerm, variants: Map<string, number>, phrases: [string[], number][]}} Group
+ *   what stands for a term in the index: terms, and phrases of which all terms must be there; with factors in hundredths
  */
 
 /**
@@ -37,10 +39,10 @@ export const LAST = "\uffff";
 export function parseQuery(text, manifest, simplified) {
   const normal = normalise(text, simplified);
   const found = tokens(normal).slice(0, MAX_TERMS * 2);
-  const stops = stopPositions(found, manifest.stopWords);
   const final = found.at(-1);
   const last = final && final.end === normal.length && !isCjk(final.text) ? final.text : "";
   const question = isQuestion(normal, found, manifest);
+  const stops = stopPositions(found, question ? [manifest.stopWords, manifest.talkWords] : [manifest.stopWords]);
   /** @type {Map<string, QueryTerm>} */
   const terms = new Map();
   for (const token of found) {
@@ -52,12 +54,18 @@ export function parseQuery(text, manifest, simplified) {
     const weight = manifest.rank.wordPair;
     terms.set(pair, { text: pair, weight, cjk: false, pair: false, stop: false, unfinished, evidence: true });
   }
+  // Questions are worded in too many ways for triples to be evidence.
+  for (const triple of question ? [] : triples(found)) {
+    const weight = manifest.rank.triple;
+    terms.set(triple, { text: triple, weight, cjk: true, pair: false, stop: false, unfinished: false, evidence: true });
+  }
   return {
     text,
     runs: runsOf(found),
     unfinished: last !== "",
     terms: Array.from(terms.values()),
     question,
+    crossed: question ? new Map() : crossedOf(found),
     synonyms: synonymsOf(found, manifest),
   };
 }
@@ -65,14 +73,15 @@ export function parseQuery(text, manifest, simplified) {
 /**
  * The first and last string between which the forms of a term lie in the vocabulary.
  * @param {QueryTerm} term
- * @param {boolean} stems
+ * @param {Manifest} manifest
  * @returns {[string, string]}
  */
-export function family(term, stems) {
+export function family(term, manifest) {
   let root = term.text;
-  if (term.cjk || !(term.unfinished || (stems && !term.evidence))) return [root, root];
-  if (stems && root.length > 2 && !term.evidence) {
-    const common = stem(root);
+  const stems = (manifest.stems || manifest.endings.size > 0) && !term.evidence;
+  if (term.cjk || !(term.unfinished || stems)) return [root, root];
+  if (stems && characterCount(root) > 2) {
+    const common = stemOf(root, manifest);
     const shorter = Math.min(common.length, root.length);
     let length = 0;
     while (length < shorter && common[length] === root[length]) length += 1;
@@ -93,11 +102,26 @@ export function family(term, stems) {
 export function groupTerms(query, manifest, known, between) {
   return query.terms.map((term) => {
     const variants = variantsOf(term, manifest, known(term.text), term.cjk ? [] : between(term));
-    for (const other of query.synonyms.get(term.text) ?? []) {
-      if (known(other)) variants.set(other, Math.max(variants.get(other) ?? 0, manifest.rank.synonymPercent));
+    /** @type {Map<string, [string[], number]>} */
+    const phrases = new Map();
+    for (const phrase of query.synonyms.get(term.text) ?? []) {
+      if (!phrase.every(known)) continue;
+      const percent = manifest.rank.synonymPercent;
+      if (phrase.length > 1) phrases.set(phrase.join("\n"), [phrase, percent]);
+      else variants.set(phrase[0], Math.max(variants.get(phrase[0]) ?? 0, percent));
     }
-    return { term, variants };
+    return { term, variants, phrases: Array.from(phrases.values()) };
   });
+}
+
+/**
+ * Whether a text with these terms has anything that a group stands for.
+ * @param {Group} group
+ * @param {Set<string>} found
+ */
+export function standsIn({ variants, phrases }, found) {
+  for (const variant of variants.keys()) if (found.has(variant)) return true;
+  return phrases.some(([phrase]) => phrase.every((term) => found.has(term)));
 }
 
 /**
@@ -111,11 +135,12 @@ export function groupTerms(query, manifest, known, between) {
 function variantsOf(term, manifest, known, near) {
   /** @type {Map<string, number>} */
   const variants = new Map();
-  if (known) variants.set(term.text, 100);
-  const ownStem = manifest.stems ? stem(term.text) : "";
+  // Who has typed "im" so far rather begins a word than asks for "I'm".
+  if (known) variants.set(term.text, term.stop && term.unfinished ? manifest.rank.prefixPercent : 100);
+  const ownStem = stemOf(term.text, manifest);
   for (const other of near) {
     if (variants.has(other) || isCjk(other)) continue;
-    if (manifest.stems && stem(other) === ownStem) variants.set(other, manifest.rank.stemPercent);
+    if (!term.evidence && stemOf(other, manifest) === ownStem) variants.set(other, manifest.rank.stemPercent);
     else if (term.unfinished && other.startsWith(term.text)) variants.set(other, manifest.rank.prefixPercent);
   }
   return variants;
@@ -133,11 +158,12 @@ function termOf(token, stops, last, question, rank) {
   const cjk = isCjk(token.text);
   const length = cjk ? characterCount(token.text) : 1;
   const unigram = question ? rank.unigramQuestion : rank.unigramKeywords;
+  const little = question ? rank.stop : rank.stopKeywords;
   let stop = true;
   for (let at = 0; at < length; at += 1) stop &&= stops.has(token.position + at);
   return {
     text: token.text,
-    weight: (stop ? rank.stop : 1) * (cjk && length === 1 ? unigram : 1),
+    weight: (stop ? little : 1) * (cjk && length === 1 ? unigram : 1),
     cjk,
     pair: cjk && length === 2,
     stop,
@@ -165,33 +191,51 @@ function runsOf(found) {
 }
 
 /**
- * For each term of a phrase that has a synonym, its share of the synonym's terms, beginning with beginning.
+ * For each term of a phrase of the query that has synonyms, the terms of these: a synonym stands for every pair of the phrase,
+ * and only as a whole.
  * @param {Token[]} found
  * @param {Manifest} manifest
  */
 function synonymsOf(found, manifest) {
   const singles = singleTerms(found);
-  /** @type {Map<string, string[]>} */
-  const shares = new Map();
+  /** @type {Map<string, string[][]>} */
+  const phrases = new Map();
   for (const { phrase, asked, found: other } of manifest.synonyms) {
     const stands = singles.some((_, start) => phrase.every((single, at) => singles[start + at] === single));
     if (!other.length || !stands) continue;
-    asked.forEach((term, number) => {
-      const start = Math.floor((number * other.length) / asked.length);
-      const end = Math.max(start + 1, Math.floor(((number + 1) * other.length) / asked.length));
-      shares.set(term, [...(shares.get(term) ?? []), ...other.slice(start, end)]);
-    });
+    for (const term of asked) phrases.set(term, [...(phrases.get(term) ?? []), other]);
   }
-  return shares;
+  return phrases;
+}
+
+/**
+ * For each pair of characters what it may be a slip of the keyboard for: the two exchanged, or one too many between.
+ * @param {Token[]} found
+ */
+function crossedOf(found) {
+  /** @type {Map<number, string[]>} */
+  const pairs = new Map();
+  for (const { text, position } of found) {
+    if (isCjk(text) && characterCount(text) === 2) pairs.set(position, Array.from(text));
+  }
+  /** @type {Map<string, string[]>} */
+  const crossed = new Map();
+  for (const [position, [one, other]] of pairs) {
+    const before = pairs.get(position - 1);
+    const after = pairs.get(position + 1);
+    const others = [other + one, ...(after ? [one + after[1]] : []), ...(before ? [before[0] + other] : [])];
+    crossed.set(one + other, Array.from(new Set([...(crossed.get(one + other) ?? []), ...others])));
+  }
+  return crossed;
 }
 
 /**
  * Positions of the query that stop words cover; in Chinese these may be several characters.
  * @param {Token[]} found
- * @param {Set<string>} stopWords
+ * @param {Set<string>[]} lists
  * @returns {Set<number>}
  */
-function stopPositions(found, stopWords) {
+function stopPositions(found, lists) {
   /** @type {Set<number>} */
   const positions = new Set();
   /** @type {Map<number, string>} */
@@ -203,7 +247,7 @@ function stopPositions(found, stopWords) {
     let word = "";
     for (let length = 0; length < 3; length += 1) {
       word += single.get(position + length) ?? "";
-      if (stopWords.has(word)) for (let at = position; at <= position + length; at += 1) positions.add(at);
+      if (lists.some((list) => list.has(word))) for (let at = position; at <= position + length; at += 1) positions.add(at);
       if (!isCjk(word)) break;
     }
   }

@@ -4,6 +4,7 @@
  */
 
 import { normalise, tokens } from "./analysis.js";
+import { standsIn } from "./query.js";
 
 /**
  * @typedef {import("./checked.js").Rank} Rank
@@ -39,21 +40,45 @@ export function weigh(group, postings, units, rank) {
  * @param {number} unitCount
  * @returns {Matches}
  */
-function matchesOf({ variants }, postings, unitCount) {
-  if (variants.size === 1) {
+function matchesOf({ variants, phrases }, postings, unitCount) {
+  if (variants.size === 1 && !phrases.length) {
     const [[variant, percent]] = variants;
     const { units, scores } = postings(variant);
     return { units, values: Uint16Array.from(scores, (score) => score * percent) };
   }
-  const best = new Uint16Array(variants.size ? unitCount : 0);
+  const best = new Uint16Array(variants.size || phrases.length ? unitCount : 0);
   for (const [variant, percent] of variants) {
     const { units, scores } = postings(variant);
     for (let at = 0; at < units.length; at += 1) best[units[at]] = Math.max(best[units[at]], scores[at] * percent);
+  }
+  for (const [phrase, percent] of phrases) {
+    for (const [unit, value] of phraseMatches(phrase, postings)) best[unit] = Math.max(best[unit], value * percent);
   }
   const units = new Uint32Array(best.length);
   let count = 0;
   for (let unit = 0; unit < best.length; unit += 1) if (best[unit]) units[count++] = unit;
   return { units: units.subarray(0, count), values: best.filter((value) => value) };
+}
+
+/**
+ * The units that have all terms of a phrase, each with the lowest of their scores.
+ * @param {string[]} phrase
+ * @param {(term: string) => Postings} postings
+ */
+function phraseMatches(phrase, postings) {
+  /** @type {Map<number, number> | null} */
+  let shared = null;
+  for (const term of phrase) {
+    const { units, scores } = postings(term);
+    /** @type {Map<number, number>} */
+    const both = new Map();
+    for (let at = 0; at < units.length; at += 1) {
+      const least = shared ? shared.get(units[at]) : scores[at];
+      if (least !== undefined) both.set(units[at], Math.min(least, scores[at]));
+    }
+    shared = both;
+  }
+  return shared ?? new Map();
 }
 
 /**
@@ -158,15 +183,7 @@ export function titleFactor(groups, query, title, rank, simplified) {
   const found = new Set(tokens(normalise(title, simplified)).map((token) => token.text));
   if (!found.size) return 1;
   const asked = groups.map(({ group }) => group).filter(({ term }) => !term.evidence);
-  let shared = 0;
-  for (const group of asked) {
-    for (const variant of group.variants.keys()) {
-      if (found.has(variant)) {
-        shared += 1;
-        break;
-      }
-    }
-  }
+  const shared = asked.filter((group) => standsIn(group, found)).length;
   const dice = (2 * shared) / (asked.length + found.size);
   if (query.question) return 1 + rank.titleQuestion * dice;
   return 1 + (asked.some(({ term }) => term.cjk) ? rank.titleCharacters : rank.titleKeywords) * dice;

@@ -2,6 +2,9 @@
  * English stems by Porter's algorithm (Program 14(3), 1980). Twin of stem.py, step for step.
  */
 
+const LONGEST_ENDING = 6;
+const SHORTEST_STEM = 3;
+
 const M_GT_0 = /^(?:[^aeiou][^aeiouy]*)?[aeiouy][aeiou]*[^aeiou][^aeiouy]*/;
 const M_EQ_1 = /^(?:[^aeiou][^aeiouy]*)?[aeiouy][aeiou]*[^aeiou][^aeiouy]*(?:[aeiouy][aeiou]*)?$/;
 const M_GT_1 = /^(?:[^aeiou][^aeiouy]*)?[aeiouy][aeiou]*[^aeiou][^aeiouy]*[aeiouy][aeiou]*[^aeiou][^aeiouy]*/;
@@ -28,6 +31,21 @@ export function stem(word) {
   // y at the beginning and after a vowel is a consonant: hide it from the vowel class.
   const marked = word.replace(/(^|[aeiou])y/g, "$1Y");
   return step5(step4(replaceSuffix(replaceSuffix(step1c(step1ab(marked)), STEP_2), STEP_3))).toLowerCase();
+}
+
+/**
+ * The stem of a word by the manifest's knowledge of its language: Porter's for English, else without its longest ending.
+ * @param {string} word
+ * @param {{stems: boolean, endings: Set<string>}} manifest
+ */
+export function stemOf(word, { stems, endings }) {
+  if (stems && ENGLISH.test(word)) return stem(word);
+  if (!endings.size) return word;
+  const letters = Array.from(word);
+  for (let length = Math.min(LONGEST_ENDING, letters.length - SHORTEST_STEM); length > 0; length -= 1) {
+    if (endings.has(letters.slice(-length).join(""))) return letters.slice(0, -length).join("");
+  }
+  return word;
 }
 
 /** @param {string} word */

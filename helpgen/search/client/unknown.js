@@ -3,7 +3,7 @@
  */
 
 import { halves, isCorrectable, nearest } from "./fuzzy.js";
-import { cuts, initialGroups, pinyinGroups } from "./pinyin.js";
+import { beside, cuts, initialGroups, pinyinGroups } from "./pinyin.js";
 import { LAST } from "./query.js";
 
 /**
@@ -31,14 +31,16 @@ export async function resolve(store, query, groups) {
   const left = groups.filter(({ term }) => !explained.has(term.text));
   const putRight = await Promise.all(
     left.map(async (group) => {
-      const { term, variants } = group;
-      if (variants.size || term.cjk || term.evidence) return [group];
+      const { term, variants, phrases } = group;
+      if (variants.size || phrases.length || term.evidence) return [group];
+      if (term.cjk) return [{ term, variants: await crossedOf(store, query.crossed.get(term.text) ?? []), phrases }];
       const near = await nearestOf(store, term.text);
       if (near.length) {
         corrected.set(term.text, commonest(store, near));
-        return [{ term, variants: new Map(near.map((word) => [word, fuzzyPercent])) }];
+        return [{ term, variants: new Map(near.map((word) => [word, fuzzyPercent])), phrases }];
       }
-      const found = await initialsOf(store, term.text);
+      let found = await besideOf(store, term.text);
+      if (!found.length) found = await initialsOf(store, term.text);
       if (!found.length) unknown.push(term.text);
       return [group, ...found];
     }),
@@ -121,6 +123,39 @@ function shardsOf(store, term, unfinished) {
 }
 
 /**
+ * The pairs of characters that one may be a slip for, as far as the index has them.
+ * @param {Store} store
+ * @param {string[]} others
+ * @returns {Promise<Map<string, number>>}
+ */
+async function crossedOf(store, others) {
+  await store.loadTerms(others.flatMap((other) => store.shardsOf(other, other, other)));
+  const known = others.filter((other) => store.lists.has(other));
+  return new Map(known.map((other) => [other, store.manifest.rank.fuzzyPercent]));
+}
+
+/**
+ * Groups for pinyin or initials run together with a word of the index ("xiazaiapp", "appxz"), the longest pinyin first.
+ * @param {Store} store
+ * @param {string} word
+ * @returns {Promise<Group[]>}
+ */
+async function besideOf(store, word) {
+  const { syllables } = store.manifest;
+  if (!syllables.size) return [];
+  const parts = beside(word, syllables);
+  await store.loadTerms(parts.flatMap(([, other]) => store.shardsOf(other, other, other)));
+  for (const [found, other] of parts) {
+    if (!store.lists.has(other)) continue;
+    const sounded = await lookedUp(store, found, store.manifest.rank.pinyin);
+    if (!sounded.length || !sounded.every(({ variants }) => variants.size)) continue;
+    const term = { text: other, weight: 1, cjk: false, pair: false, stop: false, unfinished: false, evidence: false };
+    return [...sounded, { term, variants: new Map([[other, 100]]), phrases: [] }];
+  }
+  return [];
+}
+
+/**
  * Groups for a word of initials, all of which the index must have: single letters are weak evidence.
  * @param {Store} store
  * @param {string} word
@@ -151,7 +186,7 @@ async function lookedUp(store, found, weight) {
       }
     }
     const term = { text: terms[0], weight, cjk: false, pair: true, stop: false, unfinished, evidence: false };
-    return { term, variants };
+    return { term, variants, phrases: [] };
   });
   const matched = groups.filter(({ variants }) => variants.size).length;
   return matched * 2 >= groups.length ? groups : [];

@@ -1,25 +1,12 @@
 // The search library, opened for this page; and what its failures are called.
 
 /**
- * @typedef {{ text: string, mark: boolean }} Part
- * @typedef {object} Hit
- * @property {string} url
- * @property {string} title
- * @property {Part[]} titleParts
- * @property {string[]} path
- * @property {string} section
- * @property {string} anchor
- * @property {Part[]} excerpt
- * @property {string} locale
- * @property {number} score  compares within one search only
- * @typedef {{ steps: boolean, lines: Part[][] }} Block
- * @typedef {{ query: string, certain: boolean, confidence: number, hit: Hit, whole: boolean, blocks: Block[] }} Answer
- * @typedef {{ query: string, hits: Hit[], total: number, didYouMean: string | null }} Results
- * @typedef {object} Client
- * @property {(query: string, options?: { limit?: number }) => Promise<Results | null>} search
- * @property {(query: string) => Promise<Answer | null>} answer
- * @property {(prefix: string, options?: { limit?: number }) => Promise<string[]>} suggest
- * @property {() => Promise<unknown>} ready
+ * @typedef {import("./search/engine.js").Part} Part
+ * @typedef {import("./search/engine.js").Hit} Hit
+ * @typedef {import("./search/engine.js").Answer} Answer
+ * @typedef {Answer["blocks"][number]} Block
+ * @typedef {import("./search/engine.js").Results} Results
+ * @typedef {import("./search/engine.js").Client} Client
  */
 
 /** @type {Promise<Client> | null} */
