@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from posixpath import splitext
+from posixpath import basename, splitext
 
 from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
@@ -75,7 +75,12 @@ def build_assets(
         table[f"js/{name}"] = f"{folder}/{name}"
     if offline:
         try:
-            add("offline.js", "site", ".js", bundle({n: data for n, data in modules.items() if n.endswith(".js")}, _ENTRY))
+            add(
+                "offline.js",
+                "site",
+                ".js",
+                bundle({n: data for n, data in modules.items() if n.endswith(".js")}, _ENTRY, f"{basename(folder)}/"),
+            )
         except ValueError as error:
             place = at or Location(path="helpgen.yaml")
             return Outcome(value=None, diagnostics=(problem("theme/offline", place, str(error)),))

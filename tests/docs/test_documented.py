@@ -112,7 +112,9 @@ def test_every_dependency_has_its_reason() -> None:
     extras = [line for lines in project["project"]["optional-dependencies"].values() for line in lines]
     asked = [*project["project"]["dependencies"], *extras, *project["build-system"]["requires"]]
     names = {match.group() for line in asked if (match := re.match(r"[\w.-]+", line))} - {"helpgen"}
-    names |= json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"].keys()
+    for path in (ROOT / "package.json", ROOT / "audit" / "package.json"):
+        package = json.loads(path.read_text(encoding="utf-8"))
+        names |= {*package.get("dependencies", ()), *package.get("devDependencies", ())}
     sections = dict(re.findall(r"^### (\S+)\n(.*?)(?=^#|\Z)", page("dependencies.md"), re.MULTILINE | re.DOTALL))
     assert names == sections.keys()
     for name, text in sections.items():

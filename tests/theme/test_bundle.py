@@ -32,7 +32,8 @@ function add(a, b) {
 }
 export { add };
 """,
-    "one.js": b"const two = 1;\nexport { two as one };\n",
+    "one.js": b'export { two as one } from "./two.js";\n',
+    "two.js": b"const first = 1;\nexport { first as two };\n",
     "later.js": b"export function later() {\n  return 'later';\n}\n",
     "text/en.js": b'export default {\n "hello": "Hello"\n};\n',
 }
@@ -71,7 +72,12 @@ def test_the_same_modules_give_the_same_bytes() -> None:
     assert bundle(MODULES, "main.js") == bundle(dict(reversed(MODULES.items())), "main.js")
 
 
-@pytest.mark.parametrize("line", ['import "./a.js";', 'export * from "./a.js";', "const here = import.meta.url;"])
+def test_a_module_knows_where_it_lies() -> None:
+    modules = {"main.js": b"console.log(new URL('./a.css', import.meta.url).pathname);\n"}
+    assert _run(bundle(modules, "main.js", "js.1/")) == "/js.1/a.css\n"
+
+
+@pytest.mark.parametrize("line", ['import "./a.js";', 'export * from "./a.js";', "const here = import.meta.resolve;"])
 def test_what_cannot_be_joined_is_refused_by_name(line: str) -> None:
     with pytest.raises(ValueError, match=r"main\.js: .* cannot be joined"):
         bundle({"main.js": f"{line}\n".encode()}, "main.js")
