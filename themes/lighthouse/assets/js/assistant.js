@@ -259,9 +259,7 @@ const NOTHING = { kind: "nothing", answer: null, hits: [], scenarios: [], scenar
 /** The panel's own sheet, which no page carries before the panel is wanted. */
 function loadStyle() {
   return new Promise((resolve) => {
-    // Not import.meta, which the one script of a site opened from a disk does not have.
-    const neighbour = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src$="/scheme.js"]'));
-    const link = make("link", { rel: "stylesheet", href: new URL("./assistant.css", neighbour?.src ?? location.href).href });
+    const link = make("link", { rel: "stylesheet", href: new URL("./assistant.css", import.meta.url).href });
     link.addEventListener("load", () => resolve(null));
     link.addEventListener("error", () => resolve(null));
     document.head.append(link);

@@ -2,6 +2,7 @@
 // Nothing of the search is loaded here; it comes when the box is touched.
 import { readData, loadWords } from "./data.js";
 import { startAssistant } from "./assistant-start.js";
+import { whenIdle } from "./idle.js";
 import { startMenus } from "./menus.js";
 import { startSchemes } from "./scheme-switch.js";
 import { startSearch } from "./search-start.js";
@@ -48,3 +49,4 @@ if (data) {
   withElements("[data-verify]", async ([form]) => (await import("./verify.js")).startVerify(form, data));
   withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
 }
+whenIdle(() => void import("./prefetch.js").then((module) => module.startPrefetch(), () => {}));
