@@ -61,6 +61,7 @@ if (data) {
     return (await import("./channel-state.js")).startChannelStates(places, data);
   });
   withElements("[data-cases]", async ([place]) => (await import("./cases.js")).startCases(place, data));
+  withElements("[data-chat]", async ([place]) => (await import("./chat.js")).startChat(place, data));
   withElements("[data-verify]", async ([form]) => (await import("./verify.js")).startVerify(form, data));
   withElements("body.home", async () => (await import("./language.js")).offerLanguage(data));
 }
