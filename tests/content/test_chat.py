@@ -34,19 +34,25 @@ def parse_hint(settings: str) -> str:
     return parse_config(SourceFile(path="helpgen.yaml", data=data, digest="")).diagnostics[0].hint
 
 
-@pytest.mark.parametrize("host", ["https://a.example", "a.example; script-src *", "'self'", "*", "a b.example", "*.*.example"])
+@pytest.mark.parametrize(
+    "host", ["https://a.example", "a.example; script-src *", "'self'", "*", "a b.example", "*.*.example"]
+)
 def test_no_setting_can_widen_the_policy_by_its_spelling(host: str) -> None:
     assert problems(f'  provider: crisp\n  id: a\n  hosts: ["{host}"]\n') != []
 
 
-@pytest.mark.parametrize("address", ["http://chat.example.com", "https://a.example;b", "javascript:alert(1)", "https://a.example'"])
+@pytest.mark.parametrize(
+    "address", ["http://chat.example.com", "https://a.example;b", "javascript:alert(1)", "https://a.example'"]
+)
 def test_an_address_is_https_and_plain(address: str) -> None:
     assert problems(f'  provider: chatwoot\n  id: a\n  address: "{address}"\n') != []
 
 
 @pytest.mark.parametrize("provider", sorted(PROVIDERS))
 def test_the_policy_names_its_hosts_and_allows_no_inline_script(provider: str) -> None:
-    chat = Chat(provider=provider, channel="live-chat", id="1", address="https://chat.example.com/a", hosts=("x.example",))
+    chat = Chat(
+        provider=provider, channel="live-chat", id="1", address="https://chat.example.com/a", hosts=("x.example",)
+    )
     policy = chat_policy(chat)
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert directives["default-src"] == "'none'"

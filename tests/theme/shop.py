@@ -26,12 +26,14 @@ from helpgen.model.page import (
     NavGroup,
     NavLink,
     NotFoundPage,
+    OfficialRow,
     Page,
     RedirectPage,
     ScenarioView,
     SearchPage,
     SectionView,
     SiteView,
+    VerifyPage,
 )
 from helpgen.model.source import SourceFile
 from helpgen.theme.assets import build_assets
@@ -251,6 +253,14 @@ def pages() -> dict[str, Page]:
             channels=(CHAT, MAIL),
             scenario="risk",
             article=NavLink(title="账户有风险", url="zh/security/account-at-risk/"),
+        ),
+        "verify": VerifyPage(
+            url="zh/verify/",
+            site=site,
+            head=HEAD,
+            names=("礁灯",),
+            rows=(OfficialRow(kind="domain", platform="", value="skerry.example", url="https://skerry.example/"),),
+            official={},
         ),
         "case": CasePage(url="zh/my-case/", site=site, head=HEAD, never_ask=("密码",)),
         "search": SearchPage(url="zh/search/", site=site, head=HEAD, categories=(CATEGORY,), channels=(CHAT,)),

@@ -96,6 +96,8 @@ def test_every_text_is_used() -> None:
         used = f'"{shown.removeprefix("check_")}"' in said if shown != name else f"text.{name}" in templates
         if shown != name and shown.startswith(("verify_", "assistant_say_")):
             # Verdicts, reasons and kinds of answers are named by the pure modules that decide on them.
-            code = shown.removeprefix("verify_").removeprefix("assistant_say_").removeprefix("why_").removesuffix("_text")
+            code = (
+                shown.removeprefix("verify_").removeprefix("assistant_say_").removeprefix("why_").removesuffix("_text")
+            )
             used = used or f'"{code.replace("_", "-")}"' in deciding
         assert used, f"nothing shows the text {name}"

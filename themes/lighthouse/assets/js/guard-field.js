@@ -19,11 +19,7 @@ const NAMES = {
 };
 const AROUND = 24;
 
-<<<<<<< HEAD
 /** @type {Promise<import("./support/guard-tables.js").Tables> | null} */
-=======
-/** @type {ReturnType<typeof import("./support/guard.js").loadGuardTables> | null} */
->>>>>>> refs/heads/human-a
 let tables = null;
 
 /** The word lists of seed phrases: fetched once, tried again after a failure. */
