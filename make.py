@@ -4,6 +4,11 @@
     python3 make.py demo [options of helpgen serve]   build the demo and serve it on this machine
     python3 make.py test [options of pytest]          run every test
     python3 make.py lint                              ruff and mypy
+    python3 make.py bench [--quick]                   builds beside Hugo + Pagefind
+    python3 make.py bench-search [--quick]            the search beside Pagefind, Whoosh, MiniSearch, FlexSearch
+    python3 make.py bench-serve [--quick]             from a saved file to the page in the browser
+    python3 make.py bench-reader                      what a reader downloads; Lighthouse
+    python3 make.py bench-page                        docs/benchmarks.md from the last results
     python3 make.py bad-inputs [FOLDER]               a folder of bad inputs, each with the outcome it must get
     python3 make.py audit [PROMISES]                  every promise of docs/security.md, tried
 
@@ -12,6 +17,7 @@ Each one first makes sure of what it needs:
 2. helpgen in it, installed again only when pyproject.toml has changed; for test and lint with the tools of the `dev` extra.
 3. For the tests, Chromium and Chinese fonts, from Debian's packages where they are missing; for the audit also Java
    and, from npm, two checkers of HTML.
+4. For the benchmarks, the tools of bench/requirements.txt in the same environment, and those of bench/package.json by npm.
 
 Standard library only. When everything is there, this costs some hundredths of a second.
 """
@@ -33,17 +39,28 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "helpgen-stamp.json"
 LOWEST = (3, 11)
 EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]", "bad-inputs": "[dev]", "audit": "[dev]"}
+BENCHES = {
+    "bench": "bench.builds",
+    "bench-search": "bench.search",
+    "bench-serve": "bench.serving",
+    "bench-reader": "bench.reader",
+    "bench-page": "bench.page",
+}
+PEERS = ROOT / "bench" / "requirements.txt"
 
 
 def main(arguments: list[str]) -> None:
     command, *rest = arguments or ["help"]
-    if command not in EXTRAS:
+    if command not in EXTRAS and command not in BENCHES:
         print(__doc__)
         sys.exit(0 if command in ("help", "-h", "--help") else 2)
     if sys.version_info < LOWEST:
         running = ".".join(str(part) for part in sys.version_info[:2])
         stop(f"helpgen needs Python 3.11 or later; this is {running}. Try: python3.11 make.py {command}")
     os.chdir(str(ROOT))
+    if command in BENCHES:
+        prepare_peers()
+        sys.exit(call([str(PYTHON), "-m", BENCHES[command], *rest]))
     prepare(EXTRAS[command])
     if command == "demo":
         demo(rest)
@@ -94,6 +111,21 @@ def prepare(extra: str) -> None:
     if call(pip):
         stop("pip could not install helpgen; its message is above.")
     stamp[extra] = wanted
+    STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def prepare_peers() -> None:
+    """The virtual environment, with helpgen and what it is measured beside."""
+    prepare("[test]")
+    wanted = hashlib.sha256(PEERS.read_bytes()).hexdigest()
+    stamp = read_stamp()
+    if stamp.get("peers") == wanted:
+        return
+    say("Installing the tools that helpgen is measured beside in .venv")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-r", str(PEERS)]
+    if call(pip):
+        stop("pip could not install bench/requirements.txt; its message is above.")
+    stamp["peers"] = wanted
     STAMP.write_text(json.dumps(stamp), encoding="utf-8")
 
 

@@ -262,7 +262,7 @@ def _signals(site: Site) -> list[str]:
     """Ctrl-C and SIGTERM at random times: the old site or the new one, and nothing left behind by the next build."""
     seed, found = random.Random(17), []
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for number in range(effort(6, 100)):
+    for number in range(effort(3, 100)):
         before = site.digest()
         _edit(site)
         after = site.clean_digest()
@@ -290,9 +290,9 @@ _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "whoosh": _foreign_whoosh,
     "random edits": _random_edits,
     "pickle": _overwritten(lambda _: _PICKLE),
-    "kill -9": _struck(effort(40, 1000), 0),
-    "enospc": _struck(0, effort(6, 100)),
-    "inject": _struck(0, effort(6, 100)),
+    "kill -9": _struck(effort(20, 1000), 0),
+    "enospc": _struck(0, effort(2, 100)),
+    "inject": _struck(0, effort(2, 100)),
     "two builds": _two_builds,
     "delete in the gap": _GAP,
     "sigkill one worker": _WORKER,

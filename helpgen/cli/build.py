@@ -20,6 +20,7 @@ from helpgen.cli.options import (
 )
 from helpgen.cli.run import Request, run_build
 from helpgen.model.config import BACKENDS
+from helpgen.pipeline.compress import can_compress
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import PublishError, publish_build
 from helpgen.pipeline.standing import keep_standing
@@ -29,6 +30,7 @@ EXAMPLE = """
 Examples:
   helpgen build
   helpgen build --strict --base-url https://help.example.com/
+  helpgen build --compress
   helpgen build --site docs --out public --json
   helpgen build --offline --out handbook
 """
@@ -41,6 +43,7 @@ Examples:
 @jobs_option
 @cache_option
 @drafts_option
+@click.option("--compress", is_flag=True, help="Write .br and .gz beside every text file.")
 @click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
 @click.option(
     "--search",
@@ -56,6 +59,7 @@ def command(
     jobs: int | None,
     no_cache: bool,
     drafts: bool,
+    compress: bool,
     base_url: str,
     search: str | None,
     offline: bool,
@@ -67,6 +71,8 @@ def command(
     makes again only what changed. Before it is written, questions of the articles are asked of the search, to see that
     each article is found.
     """
+    if compress and not can_compress():
+        raise click.UsageError("--compress needs the library brotli: pip install 'helpgen[compress]'")
     target = out_folder(site, out)
     request = Request(
         site=site,
@@ -79,6 +85,7 @@ def command(
         proof="whole" if strict else "sample",
         backends=BACKENDS[search] if search else (),
         offline=offline,
+        compress=compress,
     )
     with run_build(request) as (build, run):
         refused = not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics))

@@ -57,7 +57,7 @@ def command(folder: Path, title: str, locales: tuple[str, ...]) -> None:
     """Start a new help centre.
 
     Writes a small, complete site to DIR, which must be new or empty: settings with comments, three categories, seven
-    articles in each language, the ways to reach a human, synonyms. Replace its words by yours.
+    articles in each language, the ways to reach a human, scenarios, synonyms. Replace its words by yours.
     """
     chosen = tuple(dict.fromkeys(locales))
     files = starter_files(chosen, title, datetime.date.today())

@@ -39,6 +39,7 @@ class Request:
     proof: Extent = "none"
     backends: tuple[Backend, ...] = ()
     offline: bool = False
+    compress: bool = False
     out: Path | None = None
 
 
@@ -64,6 +65,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             proof=request.proof,
             backends=request.backends,
             offline=request.offline,
+            compress=request.compress,
         )
         inputs = inputs_digest(files, options) if memo is not None and request.out is not None else ""
         build = None

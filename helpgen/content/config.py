@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from helpgen.content.chat import PROVIDERS
 from helpgen.content.decode import decode_text
 from helpgen.content.fields import CONFIG_FIELDS, is_rule
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar, parse_yaml
 from helpgen.content.schema import Reader, Record
-from helpgen.model.config import BACKENDS, FooterLink, Limits, Locale, SiteConfig
+from helpgen.model.config import BACKENDS, Chat, FooterLink, Limits, Locale, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.rules import RULES
@@ -97,11 +98,22 @@ def _check_relations(node: Mapping, values: dict[str, Any], reader: Reader) -> N
                 )
             elif RULES[key.text].fixed:
                 reader.report("config/value", key, f'the severity of "{key.text}" cannot be changed')
+    _check_chat(by_name.get("chat"), values["chat"], reader)
     codes = set(values["locales"])
     for name in ("title", "tagline", "popular_searches"):
         child = by_name.get(name)
         if isinstance(child, Mapping) and codes:
             _check_codes(child, name, codes, reader)
+
+
+def _check_chat(node: Node | None, chat: dict[str, Any] | None, reader: Reader) -> None:
+    """Each vendor needs other settings; a chat that could never open is a mistake of now, not of the first reader."""
+    if node is None or not chat or chat["provider"] not in PROVIDERS:
+        return
+    for name in PROVIDERS[chat["provider"]].needs:
+        if not chat[name]:
+            hint = "docs/support-chat.md says where it is found"
+            reader.report("config/value", node, f'"chat" needs "{name}" for the provider {chat["provider"]}', hint)
 
 
 def _check_codes(node: Mapping, name: str, codes: set[str], reader: Reader) -> None:
@@ -127,6 +139,7 @@ def _typed(values: dict[str, Any]) -> SiteConfig:
         popular_searches=values["popular_searches"],
         danger=values["danger"],
         contact=values["contact"],
+        chat=Chat(**values["chat"]) if values["chat"] else None,
         checks=values["checks"],
         limits=Limits(**{field.name: values["limits"][field.name] for field in dataclass_fields(Limits)}),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from helpgen.content.chat import PROVIDERS
 from helpgen.content.positioned_yaml import Node
 from helpgen.content.schema import (
     LOCALE_CODE,
@@ -198,6 +199,47 @@ _LIMIT_DOCS: Final = {
     "image_pixels": "Most pixels of one image (width × height).",
 }
 
+_HOST: Final = Text(
+    label="a host name",
+    pattern=re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?\Z"),
+    hint="without https://, for example cdn.example.com or *.example.com",
+)
+CHAT_FIELDS: Final = Record(
+    (
+        Field(name="provider", type=Choice(tuple(PROVIDERS)), default="", required=True, doc="Whose chat it is."),
+        Field(
+            name="channel",
+            type=Text(label="the id of a channel", pattern=re.compile(r"[a-z][a-z0-9-]{0,40}\Z")),
+            default="",
+            required=True,
+            doc="The channel of channels.yaml that it is: its name, its hours, its texts.",
+        ),
+        Field(
+            name="id",
+            type=Text(label="the id of this site at the vendor", pattern=re.compile(r"[A-Za-z0-9][\w/-]{0,99}\Z")),
+            default="",
+            doc="The site's id there: app id, key, website id, token, property/widget, or licence number.",
+        ),
+        Field(
+            name="address",
+            type=Text(
+                label="an https: address",
+                pattern=re.compile(r"https://[^\s\\<>\"'@;,]+\Z"),
+                hint="for example https://chat.example.com",
+            ),
+            default="",
+            doc="Chatwoot: your server. url: the page to open; `{text}` in it stands for the conversation.",
+        ),
+        Field(
+            name="field",
+            type=Text(label="the number of a ticket field", pattern=re.compile(r"\d{1,20}\Z")),
+            default="",
+            doc="Zendesk: the ticket field that takes the conversation.",
+        ),
+        Field(name="hosts", type=ListOf(_HOST, 30), default=(), doc="Further hosts that the widget may load from."),
+    )
+)
+
 CONFIG_FIELDS: Final = Record(
     label="a mapping of settings",
     fields=(
@@ -303,6 +345,12 @@ CONFIG_FIELDS: Final = Record(
             type=ListOf(ARTICLE_KEY, 12),
             default=(),
             doc="Articles to read before writing to support, as `category/slug`: the contact page shows them first.",
+        ),
+        Field(
+            name="chat",
+            type=CHAT_FIELDS,
+            default=None,
+            doc="A live chat of another firm, on a page of its own that readers open knowingly: docs/support-chat.md.",
         ),
         Field(
             name="search",

@@ -41,6 +41,21 @@ class FooterLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """The live chat of another firm: `provider` is a name of `helpgen.content.chat.PROVIDERS`, `channel` the id of the channel
+    of channels.yaml that it is. `id` is the vendor's for this site, `address` its server or, for "url", the page that is
+    opened; `field` is where Zendesk keeps what was said; `hosts` are further hosts that the widget loads from.
+    """
+
+    provider: str
+    channel: str
+    id: str = ""
+    address: str = ""
+    field: str = ""
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """The settings of a site. Texts that may differ by language map a locale code to the text ("" = every one).
 
@@ -61,6 +76,7 @@ class SiteConfig:
     popular_searches: dict[str, tuple[str, ...]] = field(default_factory=dict)
     danger: str = ""
     contact: tuple[str, ...] = ()
+    chat: Chat | None = None
     checks: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     offline: bool = False

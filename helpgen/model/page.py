@@ -277,6 +277,22 @@ class CasePage(PageBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatPage(PageBase):
+    """`templates/pages/chat.html`: another firm's live chat, which nothing loads before the reader agrees.
+
+    `policy` is this page's own content security policy, `hosts` what the reader is told of; `chat` is what the script needs:
+    provider, id, address, field, channel.
+    """
+
+    channel: ChannelCard
+    article: NavLink | None
+    provider: str
+    policy: str
+    hosts: tuple[str, ...]
+    chat: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialRow:
     """Something by which readers recognise us: `platform_name` for people ("App Store"), `platform` for programs.
 
@@ -336,6 +352,7 @@ Page = (
     | ContactPage
     | DangerPage
     | CasePage
+    | ChatPage
     | VerifyPage
     | SearchPage
     | NotFoundPage

@@ -27,6 +27,7 @@ from helpgen.model.site import Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
+from helpgen.pipeline.compress import compress_files
 from helpgen.pipeline.proof import Extent, prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
@@ -52,6 +53,7 @@ class BuildOptions:
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
+    `compress` puts compressed files beside the texts.
     """
 
     drafts: bool = False
@@ -63,6 +65,7 @@ class BuildOptions:
     proof: Extent = "none"
     backends: tuple[Backend, ...] = ()
     offline: bool = False
+    compress: bool = False
 
 
 @dataclass(slots=True)
@@ -121,6 +124,9 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
         return Build(files={}, diagnostics=diagnostics, stats=stats)
+    if options.compress:
+        with run.report.step("compress"):
+            public = compress_files(public, run)
     return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
 
 

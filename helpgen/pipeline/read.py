@@ -66,10 +66,15 @@ def read_search_client() -> dict[str, bytes]:
 
 
 def read_support_client() -> dict[str, bytes]:
-    """The scripts and data of the way to a human that are shipped with the site, by file name."""
+    """The scripts of the way to a human that are shipped with the site, by file name, and their data as modules.
+
+    As modules the data can be had from a disk too, where browsers fetch nothing.
+    """
     folder = Path(__file__).resolve().parent.parent / "support"
-    files = [*(folder / "client").glob("*.js"), *(folder / "data").glob("*.json")]
-    return {path.name: path.read_bytes() for path in sorted(files)}
+    scripts = {path.name: path.read_bytes() for path in (folder / "client").glob("*.js")}
+    data = {f"{path.stem}.js": path.read_bytes().rstrip() for path in (folder / "data").glob("*.json")}
+    modules = {name: b"export default " + text + b";\n" for name, text in data.items()}
+    return dict(sorted({**scripts, **modules}.items()))
 
 
 def read_site(root: Path) -> SiteFiles:

@@ -30,6 +30,7 @@ from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
 from helpgen.site.urls import (
     CASE,
+    CHAT,
     CONTACT,
     DANGER,
     NOT_FOUND_FILE,
@@ -114,6 +115,7 @@ def _claim_our_pages(inputs: Inputs, claims: Claims) -> None:
         if inputs.channels:
             urls.append(home + CONTACT)
             urls += [home + CASE] if inputs.support.scenarios else []
+            urls += [home + CHAT] if inputs.config.chat else []
             urls += [home + VERIFY] if any(channel.official for channel in inputs.channels) else []
         if inputs.support.danger:
             urls.append(home + DANGER)
@@ -211,7 +213,7 @@ def _link_map(
     pages: dict[str, str] = {}
     for plan in plans:
         home = home_url(plan.locale, prefixed)
-        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + VERIFY):
+        for url in (home, home + SEARCH, home + CONTACT, home + DANGER, home + CASE, home + CHAT, home + VERIFY):
             pages.setdefault(url, "")
         folders[plan.locale, "content"] = home
         for path in plan.categories:
@@ -302,6 +304,11 @@ def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[
     for link in config.footer:
         if ":" not in link.url:
             check("a footer link", link.url)
+    channels = [channel.id for channel in inputs.channels]
+    if config.chat and config.chat.channel not in channels:
+        message = f'"chat" names the channel "{config.chat.channel}", which is not in channels.yaml'
+        hint = did_you_mean(config.chat.channel, channels)
+        found.append(problem("site/unknown-key", Location(path=inputs.config_path), message, hint=hint))
     for channel in inputs.channels:
         if ":" not in channel.address:
             check(f'the channel "{channel.id}"', channel.address, channel.at)

@@ -22,7 +22,7 @@ from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
 from helpgen.site.navigation import side_navigation
 from helpgen.site.official import verify_page
-from helpgen.site.support_pages import case_page, contact_page, danger_page
+from helpgen.site.support_pages import case_page, chat_page, contact_page, danger_page
 from helpgen.site.urls import (
     NOT_FOUND_FILE,
     SEARCH,
@@ -101,6 +101,9 @@ def _locale_pages(context: Context) -> Iterator[Page]:
         yield danger_page(context)
     if has_case(context.site):
         yield case_page(context)
+    chat = context.site.config.chat
+    if chat and any(channel.id == chat.channel for channel in context.channels):
+        yield chat_page(context, chat)
     if has_official(context.site):
         yield verify_page(context)
 

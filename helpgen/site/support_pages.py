@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from helpgen.model.page import CasePage, ChannelCard, ContactPage, DangerPage, FieldView, NavLink, ScenarioView
+from helpgen.content.chat import PROVIDERS, chat_hosts, chat_policy
+from helpgen.model.config import Chat
+from helpgen.model.page import (
+    CasePage,
+    ChannelCard,
+    ChatPage,
+    ContactPage,
+    DangerPage,
+    FieldView,
+    NavLink,
+    ScenarioView,
+)
 from helpgen.model.support import Reference, Scenario
 from helpgen.site.head import page_head
-from helpgen.site.urls import CASE, CONTACT, DANGER
+from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER
 from helpgen.site.views import Context, article_card, languages_of
 
 _OPTIONAL = re.compile(r"\[[^\[\]]*\{[^{}]*\}[^\[\]]*\]")
@@ -69,6 +80,33 @@ def case_page(context: Context) -> CasePage:
         head=page_head(context.site.config, context.locale, url, languages=languages, index=False),
         languages=languages,
         never_ask=lines(context, context.site.support.never_ask),
+    )
+
+
+def chat_page(context: Context, chat: Chat) -> ChatPage:
+    """The page of a vendor's live chat. The article that explains the channel, if it has one, stays its own page."""
+    languages = languages_of(context, CHAT)
+    url = context.view.home_url + CHAT
+    card = next(channel for channel in context.channels if channel.id == chat.channel)
+    address = next(channel.address for channel in context.site.channels if channel.id == chat.channel)
+    article = context.entries.get(address)
+    return ChatPage(
+        url=url,
+        site=context.view,
+        head=page_head(context.site.config, context.locale, url, languages=languages, index=False),
+        languages=languages,
+        channel=card,
+        article=NavLink(title=article.article.front.title, url=article.url) if article else None,
+        provider=PROVIDERS[chat.provider].name or chat_hosts(chat)[0],
+        policy=chat_policy(chat),
+        hosts=chat_hosts(chat),
+        chat={
+            "provider": chat.provider,
+            "id": chat.id,
+            "address": chat.address,
+            "field": chat.field,
+            "channel": chat.channel,
+        },
     )
 
 

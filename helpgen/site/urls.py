@@ -5,6 +5,7 @@
     zh/deposits/withdrawals/     section
     zh/deposits/not-arrived/     article
     zh/search/  zh/contact-us/   search page, the ways to reach a human
+    zh/live-chat/                the live chat of another firm
     zh/at-risk/  zh/my-case/     what to do in danger, what was sent to support
 
 Inside helpgen an address is relative to the site's root, without a leading slash and not percent-encoded. A site with
@@ -16,10 +17,13 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
+from helpgen.content.chat import CHAT_PAGE
+
 SEARCH = "search/"
 CONTACT = "contact-us/"
 DANGER = "at-risk/"
 CASE = "my-case/"
+CHAT = CHAT_PAGE
 VERIFY = "verify/"
 INDEX_FOLDER = "search/"
 NOT_FOUND_FILE = "404.html"

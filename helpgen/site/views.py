@@ -9,7 +9,7 @@ from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language,
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
-from helpgen.site.urls import CASE, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
+from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ def _channel_card(channel: Channel, site: Site, locale: str, entries: Mapping[st
         id=channel.id,
         kind=channel.kind,
         name=text(channel.name),
-        url=_address(channel.address, entries),
+        url=home_url(locale, site.prefixed) + CHAT if has_chat(site, channel) else _address(channel.address, entries),
         address=shown,
         description=text(channel.description),
         hours=text(channel.hours),
@@ -137,6 +137,11 @@ def _channel_card(channel: Channel, site: Site, locale: str, entries: Mapping[st
     )
 
 
+def has_chat(site: Site, channel: Channel) -> bool:
+    """Whether this channel is the live chat that has a page of its own."""
+    return site.config.chat is not None and site.config.chat.channel == channel.id
+
+
 def languages_of(context: Context, name: str) -> tuple[Language, ...]:
     """The language switch of a page: the same page, or that language's home where it has no such page."""
     site = context.site
@@ -145,7 +150,7 @@ def languages_of(context: Context, name: str) -> tuple[Language, ...]:
     result = []
     for locale in site.config.locales:
         home = home_url(locale.code, site.prefixed)
-        if name in ("", SEARCH, CONTACT, DANGER, CASE, VERIFY):
+        if name in ("", SEARCH, CONTACT, DANGER, CASE, CHAT, VERIFY):
             url, translated = home + name, True
         else:
             url = context.urls.get((locale.code, name), home)

@@ -16,6 +16,7 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
+from helpgen.content.chat import CHAT_PAGE
 from helpgen.model.site import Entry, LocaleSite, Site
 from helpgen.model.support import Channel, Danger, Hours, Reference, Scenario, SupportField, Texts
 from helpgen.support.phrases import phrases_for
@@ -137,12 +138,17 @@ class _Locale:
         return {"key": key, "title": entry.article.front.title, "url": _encoded(entry.url)}
 
     def channel(self, channel: Channel) -> Json:
+        chat = self.site.config.chat
         address = _address(channel.address, self.entries)
+        widget = chat is not None and chat.channel == channel.id
+        if widget:
+            address = (f"{self.locale}/" if self.site.prefixed else "") + CHAT_PAGE
         return {
             "id": channel.id,
             "kind": channel.kind,
             "name": self.text(channel.name),
-            "url": address if ":" in channel.address else _encoded(address),
+            "url": address if ":" in address else _encoded(address),
+            "widget": widget,
             "public": channel.public,
             "reply_time": self.text(channel.reply_time),
             "never_for": self.text(channel.never_for),

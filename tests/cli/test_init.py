@@ -13,7 +13,7 @@ from helpgen.cli import cli
 from helpgen.cli.init import STARTER, starter_files
 from helpgen.content.config import parse_config
 from helpgen.content.data import parse_synonyms
-from helpgen.content.support import parse_channels
+from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.config import SiteConfig
 from helpgen.model.source import SourceFile
 from tests.site_folder import SiteFolder
@@ -130,6 +130,10 @@ def test_data_files_keep_only_the_languages_asked_for(code: str) -> None:
     assert channels.diagnostics == ()
     assert [channel.id for channel in channels.value or ()] == ["chat", "email", "community"]
     assert all(channel.name.keys() == {code} for channel in channels.value or ())
+    support = parse_support(data["scenarios.yaml"])
+    assert support.diagnostics == ()
+    assert support.value is not None
+    assert all(scenario.name.keys() == {code} for scenario in support.value.scenarios)
     synonyms = parse_synonyms(data["synonyms.yaml"])
     assert synonyms.diagnostics == ()
     assert (synonyms.value or {}).keys() == {code}

@@ -61,6 +61,7 @@ def article(text: str) -> Article:
         front=FrontMatter(title="A", slug="a", type="troubleshooter"),
         body=body.value,
         title_location=Location(path="a.md", line=1, column=1),
+        slug_location=Location(path="a.md", line=1, column=1),
     )
 
 

@@ -83,6 +83,8 @@ def test_every_text_is_used() -> None:
     client = (shop.ROOT / "helpgen/support/client/fields.js").read_text(encoding="utf-8")
     kinds = [f'"{kind}_{what}"' for kind in ("txid", "address") for what in ("chain", "shape", "checksum", "unknown")]
     codes = client + "".join(kinds)
+    folder = shop.ROOT / "helpgen/support/client"
+    deciding = "".join(path.read_text(encoding="utf-8") for path in folder.glob("[av][es]*.js"))
     by_rule = {"date_format", "date_months"} | {
         f"js_{e}_{p}" for e in ("offline", "missing", "version") for p in ("title", "text")
     }
@@ -92,4 +94,10 @@ def test_every_text_is_used() -> None:
         # What is wrong with a field is named by the code that finds it.
         said = codes if shown.startswith("check_") else scripts
         used = f'"{shown.removeprefix("check_")}"' in said if shown != name else f"text.{name}" in templates
+        if shown != name and shown.startswith(("verify_", "assistant_say_")):
+            # Verdicts, reasons and kinds of answers are named by the pure modules that decide on them.
+            code = (
+                shown.removeprefix("verify_").removeprefix("assistant_say_").removeprefix("why_").removesuffix("_text")
+            )
+            used = used or f'"{code.replace("_", "-")}"' in deciding
         assert used, f"nothing shows the text {name}"

@@ -84,7 +84,8 @@ export async function respond(text, search, support) {
  */
 export function decide(question, answer, hits, support) {
   if (!answer || hits.length === 0 || nearness(answer) < NEAR) return EMPTY;
-  const scenario = scenarioOf(hits[0], support)?.id ?? "";
+  // The best article may belong to no kind of trouble; its neighbours then say what this is about.
+  const scenario = hits.slice(0, SHOWN).map((hit) => scenarioOf(hit, support)?.id).find(Boolean) ?? "";
   const guide = guideOf(scenario, support);
   const others = hits.filter((hit) => hit.key !== answer.hit.key).slice(0, SHOWN - 1);
   // One word names a subject; what is asked about it cannot be known.

@@ -55,7 +55,7 @@ function spacedSpans(text, row, parted, tables) {
     const gaps = parted.slice(first + 1, first + FEWEST).filter(Boolean).length;
     if (gaps < FEWEST - 2 || countKnown(group, tables) < FEWEST - 1) continue;
     const [start, end] = [group[0].start, group[FEWEST - 1].end];
-    if (countPairs(group, tables) <= (labelOf(text, start, end) === "phrase" ? 3 : 1)) spans.push([start, end]);
+    if (countPairs(group, tables) <= (labelOf(text, start, end) === "phrase" ? 3 : 2)) spans.push([start, end]);
   }
   return spans;
 }

@@ -29,18 +29,7 @@ export function needsTables(text) {
 }
 
 /**
- * @param {(address: string) => Promise<{ ok: boolean, json: () => Promise<any> }>} fetch
- * @param {string | URL} base  the folder of these scripts
- * @returns {Promise<Tables>}
- */
-export async function loadGuardTables(fetch, base) {
-  const response = await fetch(new URL("phrase-words.json", base).href);
-  if (!response.ok) throw new Error("the word lists are missing");
-  return readTables(await response.json());
-}
-
-/**
- * @param {{ english: string, simplified: string, traditional: string, pairs: string }} data  phrase-words.json
+ * @param {{ english: string, simplified: string, traditional: string, pairs: string }} data  what phrase-words.js gives
  * @returns {Tables}
  */
 export function readTables(data) {

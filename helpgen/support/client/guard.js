@@ -12,7 +12,6 @@ import { findCards, findNationalIds } from "./guard-numbers.js";
 import { findPasswords } from "./guard-passwords.js";
 import { findPhrases } from "./guard-phrases.js";
 import { fold } from "./guard-text.js";
-export { loadGuardTables, needsTables } from "./guard-tables.js";
 
 /**
  * @typedef {"password" | "one-time-code" | "seed-phrase" | "private-key" | "api-secret" | "card" | "national-id"} Kind

@@ -9,6 +9,7 @@ import { offsetName } from "./hours.js";
  * @property {string} summary
  * @property {string} urgency
  * @property {{ key: string, title: string, url: string }[]} articles
+ * @property {{ key: string, title: string, url: string } | null} guide  its troubleshooter
  * @property {string[]} fields
  * @property {string[]} optional
  * @property {string} never_send
@@ -70,8 +71,7 @@ export function missing(support, scenario, values, now) {
   const around = { now, networks: support.networks, network: networkOf(support, scenario, values) };
   return fieldsOf(support, scenario).flatMap(({ field, required }) => {
     const { state } = checkField(field, values[field.id] ?? "", around);
-    if (state === "wrong") return [{ field, state }];
-    return required && state === "empty" ? [{ field, state }] : [];
+    return state === "wrong" || (required && state === "empty") ? [{ field, state }] : [];
   });
 }
 

@@ -7,6 +7,7 @@ import { openState } from "./hours.js";
  * @property {string} kind
  * @property {string} name
  * @property {string} url
+ * @property {boolean} widget  a live chat that has a page of its own on this site
  * @property {boolean} public
  * @property {string} reply_time
  * @property {string} never_for

@@ -44,7 +44,7 @@ const ALIASES = { 电报: "telegram", 電報: "telegram", tg: "telegram", twitte
 /**
  * @param {string} text  as it was pasted
  * @param {Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @returns {Judgement}
  */
 export function judge(text, official, lookalikes) {
@@ -93,7 +93,7 @@ function mailIn(text) {
 /**
  * @param {{ shown: string, address: string }} mail
  * @param {Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @returns {Judgement}
  */
 function judgeMail({ shown, address }, official, lookalikes) {
@@ -115,7 +115,7 @@ function judgeMail({ shown, address }, official, lookalikes) {
 /**
  * @param {string} text
  * @param {Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @returns {Judgement | null} null = no link
  */
 function judgeLink(text, official, lookalikes) {
@@ -168,7 +168,7 @@ function isSamePage(listed, url) {
  * Whether a text holds one of our names or domains, however it is written.
  * @param {string} text
  * @param {Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  */
 function mentions(text, official, lookalikes) {
   return judgeHost(text.replace(/[^\p{L}\p{N}.-]+/gu, "-").replace(/^[.-]+|[.-]+$/g, ""), official, lookalikes, true).reasons.length > 0;

@@ -1,12 +1,12 @@
 // Whether an account name on a platform is ours.
-import { isNear, latin, outline, strangers } from "./lookalikes.js";
+import { isNear, latin, outline, strangers } from "./outlines.js";
 import { brandsOf, hasNearStart } from "./verify-host.js";
 
 /**
  * @param {string} text      with or without @
  * @param {string} platform  "" = not said
  * @param {import("./verifier.js").Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @returns {import("./verifier.js").Judgement}
  */
 export function judgeHandle(text, platform, official, lookalikes) {
@@ -30,7 +30,7 @@ export function judgeHandle(text, platform, official, lookalikes) {
 /**
  * @param {string} name
  * @param {string[]} ours
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  */
 function reasonsFor(name, ours, lookalikes) {
   /** @type {import("./verifier.js").Reason[]} */

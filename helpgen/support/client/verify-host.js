@@ -1,11 +1,11 @@
 // Whether a host name is one of our domains, and if not, by which trick it looks like one.
-import { isNear, latin, outline, strangers } from "./lookalikes.js";
+import { isNear, latin, outline, strangers } from "./outlines.js";
 import { fromPunycode } from "./punycode.js";
 
 /**
  * @param {string} host  lower case, as a browser reads it
  * @param {import("./verifier.js").Official} official
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @param {boolean} [partly]  whether this is not a host but some text: then our own domain in it counts as a mention
  * @returns {{ ours: boolean, shown: string, reasons: import("./verifier.js").Reason[] }} `shown`: in its own letters
  */
@@ -53,7 +53,7 @@ export function brandsOf(official, domains) {
  * How the labels of a host use a name of ours.
  * @param {string} shown
  * @param {string} name
- * @param {import("./lookalikes.js").Lookalikes} lookalikes
+ * @param {import("./outlines.js").Lookalikes} lookalikes
  * @returns {[string, string][]}
  */
 function tricksOf(shown, name, lookalikes) {

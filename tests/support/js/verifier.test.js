@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { domainToASCII } from "node:url";
-import { readLookalikes } from "../../../helpgen/support/client/lookalikes.js";
+import { readLookalikes } from "../../../helpgen/support/client/outlines.js";
 import { fromPunycode } from "../../../helpgen/support/client/punycode.js";
 import { judge } from "../../../helpgen/support/client/verifier.js";
 

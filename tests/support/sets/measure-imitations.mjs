@@ -1,6 +1,6 @@
 // How well the verifier does on its labelled set: `node tests/support/sets/measure-imitations.mjs [--json] [--misses PART]`.
 import { readFileSync } from "node:fs";
-import { readLookalikes } from "../../../helpgen/support/client/lookalikes.js";
+import { readLookalikes } from "../../../helpgen/support/client/outlines.js";
 import { judge } from "../../../helpgen/support/client/verifier.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));

@@ -4,8 +4,6 @@ import { make } from "./dom.js";
 import { nameOf, secretsIn } from "./guard-field.js";
 import { removeSecrets } from "./support/guard.js";
 
-export { warmGuard } from "./guard-field.js";
-
 /** @typedef {import("./support/guard.js").Secret & { id: string }} Found  a secret in the value of a field */
 
 const AROUND = 24;

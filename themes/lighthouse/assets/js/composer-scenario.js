@@ -5,13 +5,14 @@ import { keepCase } from "./cases.js";
 import { liveArticles } from "./composer-articles.js";
 import { deleteDraft, hasText, keepDraft, newDraft, newId } from "./composer-draft.js";
 import { fieldView } from "./composer-field.js";
-import { cleaned, examine, uncertain, warmGuard, warning } from "./composer-guard.js";
+import { cleaned, examine, uncertain, warning } from "./composer-guard.js";
 import { gapList, versions } from "./composer-preview.js";
 import { waysOut } from "./composer-send.js";
 import { say } from "./data.js";
 import { make } from "./dom.js";
+import { warmGuard } from "./guard-field.js";
 import { makeCase } from "./support/case.js";
-import { needsTables } from "./support/guard.js";
+import { needsTables } from "./support/guard-tables.js";
 import { fieldsOf, missing, networkOf, writeMessage } from "./support/message.js";
 
 /** @typedef {import("./composer-draft.js").Draft} Draft */

@@ -4,6 +4,7 @@ import { stateBadge } from "./channel-state.js";
 import { say } from "./data.js";
 import { make } from "./dom.js";
 import { keyFor } from "./composer-draft.js";
+import { saveHandover } from "./support/handover.js";
 import { linkTo } from "./support-data.js";
 import { emlFile, mailtoLink } from "./support/mail.js";
 import { routeTo } from "./support/router.js";
@@ -151,6 +152,13 @@ async function copy(out) {
 async function openChannel(channel, out) {
   const { values, transcript } = out.draft();
   const detail = { channel: channel.id, transcript, fields: { ...values }, message: out.message().whole };
+  if (channel.widget) {
+    const { subject, body } = detail.message;
+    saveHandover({ scenario: out.scenario.id, transcript: [{ who: "reader", text: `${subject}\n\n${body}`, at: new Date().toISOString() }] });
+    out.left(channel);
+    location.assign(linkTo(out.data, channel.url));
+    return;
+  }
   const taken = !document.dispatchEvent(new CustomEvent("hg:handover", { detail, cancelable: true }));
   if (!taken) {
     await copy(out);

@@ -2,7 +2,8 @@
 // Nothing is sent before `check` has said that nothing was found.
 import { say } from "./data.js";
 import { make } from "./dom.js";
-import { findSecrets, loadGuardTables, needsTables, removeSecrets } from "./support/guard.js";
+import { needsTables, readTables } from "./support/guard-tables.js";
+import { findSecrets, removeSecrets } from "./support/guard.js";
 
 /** @typedef {import("./support/guard.js").Secret} Secret */
 
@@ -18,15 +19,18 @@ const NAMES = {
 };
 const AROUND = 24;
 
-/** @type {Promise<import("./support/guard.js").Tables> | null} */
+/** @type {Promise<import("./support/guard-tables.js").Tables> | null} */
 let tables = null;
 
 /** The word lists of seed phrases: fetched once, tried again after a failure. */
 export function warmGuard() {
-  tables ??= loadGuardTables((address) => fetch(address), new URL("./support/", import.meta.url)).catch((error) => {
-    tables = null;
-    throw error;
-  });
+  tables ??= import("./support/phrase-words.js").then(
+    (words) => readTables(words.default),
+    (error) => {
+      tables = null;
+      throw error;
+    },
+  );
   return tables;
 }
 

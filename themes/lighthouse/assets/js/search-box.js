@@ -8,6 +8,7 @@
 import { loadWords, say } from "./data.js";
 import { make } from "./dom.js";
 import { mayHoldSecret, searchWarning, secretsInQuery } from "./guard-search.js";
+import { whenIdle } from "./idle.js";
 import { failureOf, openClient } from "./search-client.js";
 import { hitLink, nearCount } from "./search-hits.js";
 import { emptyMessage, failureMessage, suggestion } from "./search-messages.js";
@@ -73,8 +74,8 @@ class SearchBox {
     document.addEventListener("pointerdown", (event) => {
       if (event.target instanceof Node && !form.contains(event.target)) this.close();
     });
-    // Get the index while the reader thinks of words.
-    openClient(this.data).then((client) => client.ready()).catch(() => {});
+    // Get the index while the reader thinks of words, and never in the way of the first letters.
+    whenIdle(() => void openClient(this.data).then((client) => client.ready()).catch(() => {}), 300);
     this.ask();
   }
 
@@ -91,7 +92,7 @@ class SearchBox {
       const secrets = await secretsInQuery(query);
       if (this.asked !== query) return;
       if (secrets.length > 0) {
-        clearTimeout(waiting);
+        stopWaiting();
         return await this.warn(secrets);
       }
       const client = await openClient(this.data);

@@ -40,6 +40,8 @@ export async function startSearchPage(form, input, data) {
     list.replaceChildren(...nodes);
     browse.hidden = found;
   };
+  /** The room that was kept for results is no longer needed. */
+  const settle = () => delete document.documentElement.dataset.asked;
   const showRecent = () => {
     const inside = list.contains(document.activeElement);
     const recent = document.activeElement === input || inside ? recentList(words, go, showRecent) : null;
@@ -83,6 +85,7 @@ export async function startSearchPage(form, input, data) {
       if (asked === query) show([failureMessage(failureOf(error), data, words)], "", false);
     } finally {
       stopWaiting();
+      settle();
     }
   };
   /** @param {string} query @param {boolean} [settled] */

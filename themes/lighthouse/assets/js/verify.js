@@ -1,7 +1,7 @@
 // "Is it us?": compares what was pasted with the list that came with the page. Works offline once loaded; asks nobody.
 import { loadLateWords, say } from "./data.js";
 import { make } from "./dom.js";
-import { readLookalikes } from "./support/lookalikes.js";
+import { readLookalikes } from "./support/outlines.js";
 import { judge } from "./support/verifier.js";
 
 /** @typedef {import("./support/verifier.js").Judgement} Judgement */
@@ -16,8 +16,8 @@ export async function startVerify(form, data) {
   const list = document.querySelector('script#hg-official[type="application/json"]');
   if (!(input instanceof HTMLInputElement) || !place || !list) return;
   const official = JSON.parse(list.textContent ?? "");
-  const [words, response] = await Promise.all([loadLateWords(data), fetch(new URL("./support/lookalikes.json", import.meta.url))]);
-  const lookalikes = readLookalikes(await response.json());
+  const [words, letters] = await Promise.all([loadLateWords(data), import("./support/lookalikes.js")]);
+  const lookalikes = readLookalikes(letters.default);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!input.value.trim()) return input.focus();

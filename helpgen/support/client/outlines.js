@@ -4,7 +4,7 @@ import { distance } from "./spelling.js";
 /** @typedef {Map<string, string>} Lookalikes  a character -> the Latin letter or digit that it looks like */
 
 /**
- * @param {Record<string, string>} data  lookalikes.json
+ * @param {Record<string, string>} data  lookalikes.js
  * @returns {Lookalikes}
  */
 export function readLookalikes(data) {

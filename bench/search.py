@@ -1,0 +1,216 @@
+"""The search beside its peers, on questions that nobody wrote for it, in one run.
+
+    python3 make.py bench-search --quick                  under three minutes: 40 questions of each variant
+    python3 make.py bench-search                          all questions, all engines
+    python3 make.py bench-search --set site-zh --engine helpgen,pagefind
+    python3 make.py bench-search --fresh                  ask the peers again, too
+
+1. Relevance: the mean reciprocal rank of the first right document among ten (MRR@10), by data set and by variant of
+   question; the share of questions without any hit; milliseconds of a search; seconds of indexing.
+2. The wire: what a first search costs a reader, in Chromium.
+
+Other tools' answers do not change from run to run: they are kept in bench/work, by version, and asked again with --fresh.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from bench import budgets, tables
+from bench.engines import CLIENT, ENGINES, Answers, ask
+from bench.peers import BENCH, PACKAGES, WORK
+from bench.questions import LARGE, SETS, DataSet, data_set, rank
+from bench.results import load, save
+from bench.wire import Browser, Site, served
+
+QUICK_LIMIT: Final = 40
+# First searches that are measured in Chromium, of each variant of question.
+COLD: Final = {"helpgen": 10, "pagefind": 5, "minisearch": 1, "flexsearch": 1}
+QUICK_COLD: Final = {"helpgen": 2, "pagefind": 1, "minisearch": 1, "flexsearch": 1}
+# Minutes of indexing for the long Chinese articles of site-zh, which a quick run has no time for.
+SLOW: Final = ("whoosh", "whoosh-plain", "minisearch")
+# Columns that have no bounds: success@3, milliseconds, seconds.
+_PADDING: Final = ("", "", "", "")
+# Their whole index is loaded, whatever is asked.
+WHOLE: Final = ("minisearch", "flexsearch")
+_WIRE_SETS: Final = ("site-en", "site-zh")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--set", default=",".join(SETS), help="data sets")
+    parser.add_argument("--engine", default=",".join(ENGINES), help="some of " + ",".join(ENGINES))
+    parser.add_argument("--fresh", action="store_true", help="ask the peers again")
+    parser.add_argument("--no-wire", action="store_true", help="relevance only")
+    options = parser.parse_args()
+    names, engines = options.set.split(","), options.engine.split(",")
+    earlier = load("search")
+    results: dict[str, Any] = {} if options.quick or earlier is None else earlier["results"]
+    for name in names:
+        data = data_set(name, QUICK_LIMIT if options.quick else sys.maxsize)
+        found = {}
+        for engine in engines:
+            if (
+                options.quick
+                and not options.fresh
+                and name == "site-zh"
+                and engine in SLOW
+                and not _kept(engine, data).is_file()
+            ):
+                print(f"\n{ENGINES[engine].label} needs minutes to index {name}; ask it without --quick once")
+                continue
+            found[engine] = _scores(data, _answers(engine, data, options.fresh))
+        results.setdefault("relevance", {}).setdefault(name, {}).update(found)
+        _show_relevance(name, found)
+    if not options.no_wire:
+        for name in (*(one for one in _WIRE_SETS if one in names), *(() if options.quick else (LARGE,))):
+            found = _wire(data_set(name, 1_000), engines, QUICK_COLD if options.quick else COLD)
+            results.setdefault("wire", {}).setdefault(name, {}).update(found)
+            _show_wire(name, data_set(name, 1).locale, found)
+    versions = {ENGINES[one].label: ENGINES[one].version() for one in engines if ENGINES[one].version()}
+    print("\nwritten:", save("search", results, versions, quick=options.quick).name)
+
+
+def _index_folder(engine: str, data: DataSet) -> Path:
+    return WORK / "search" / f"{engine}.{data.name}"
+
+
+def _kept(engine: str, data: DataSet) -> Path:
+    """Where answers are kept: by the engine's version and by the code that asks it."""
+    code = [BENCH / "engines.py", *sorted((BENCH / "clients").iterdir())]
+    made_of = hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()[:8]
+    limit = min(data.limit, 1_000_000)
+    return (
+        WORK / "search" / f"{engine}.{data.name}.{limit}.{ENGINES[engine].version()}.{made_of}.json".replace(" ", "-")
+    )
+
+
+def _answers(engine: str, data: DataSet, fresh: bool) -> Answers:
+    """Ask, or take what a peer of this version has answered before."""
+    kept = _kept(engine, data)
+    if not ENGINES[engine].ours and not fresh and kept.is_file() and _index_folder(engine, data).is_dir():
+        return Answers(**json.loads(kept.read_text(encoding="utf-8")))
+    answers = ask(engine, data, _index_folder(engine, data))
+    kept.write_text(json.dumps(asdict(answers)), encoding="utf-8")
+    return answers
+
+
+def _scores(data: DataSet, answers: Answers) -> dict[str, Any]:
+    """By variant of question, and "ALL"."""
+    variants: dict[str, list[tuple[int, bool]]] = {"ALL": []}
+    for question, ids in zip(data.questions, answers.ids, strict=True):
+        one = rank(question["relevant"], ids), not ids
+        variants["ALL"].append(one)
+        variants.setdefault(question["variant"], []).append(one)
+    return {
+        "mrr": {name: round(_mrr(asked), 4) for name, asked in variants.items()},
+        "success3": round(sum(0 < place <= 3 for place, _ in variants["ALL"]) / len(variants["ALL"]), 4),
+        "empty": round(sum(none for _, none in variants["ALL"]) / len(variants["ALL"]), 4),
+        "questions": len(variants["ALL"]),
+        "ms": [round(tables.at(answers.ms, percent), 2) for percent in (50, 95)],
+        "build_s": round(answers.build_s, 2),
+    }
+
+
+def _mrr(asked: Sequence[tuple[int, bool]]) -> float:
+    return sum(1 / place for place, _ in asked if place) / len(asked)
+
+
+def _show_relevance(name: str, found: dict[str, Any]) -> None:
+    """A row an engine; under them floor, goal and the verdict on helpgen."""
+    variants = [one for one in next(iter(found.values()))["mrr"] if one not in ("ALL", "user")]
+    head = ("", "MRR@10", *variants, "none", "success@3", "p50 ms", "p95 ms", "index s")
+    rows = []
+    for engine, scores in found.items():
+        shown = [f"{scores['mrr'][variant]:.3f}" for variant in ("ALL", *variants)]
+        rest = [f"{scores['empty']:.2f}", f"{scores['success3']:.3f}", *(f"{ms:.1f}" for ms in scores["ms"])]
+        rows.append((ENGINES[engine].label, *shown, *rest, f"{scores['build_s']:.1f}"))
+    bounds = [*(budgets.MRR.get((name, variant)) for variant in ("ALL", *variants)), budgets.EMPTY]
+    rows.append(("floor", *(f"{bound.floor:g}" if bound else "" for bound in bounds), *_PADDING))
+    rows.append(("goal", *(f"{bound.goal:g}" if bound else "" for bound in bounds), *_PADDING))
+    if "helpgen" in found:
+        mine = [*(found["helpgen"]["mrr"][variant] for variant in ("ALL", *variants)), found["helpgen"]["empty"]]
+        verdicts = (bound.verdict(value) if bound else "" for bound, value in zip(bounds, mine, strict=True))
+        rows.append(("helpgen", *verdicts, *_PADDING))
+    tables.show(f"{name}: {next(iter(found.values()))['questions']} questions", head, rows)
+
+
+def _wire(data: DataSet, engines: Sequence[str], cold: Mapping[str, int]) -> dict[str, Any]:
+    """The cost of a first search by engine, of so many questions of each variant; those without a client in the browser
+    are left out."""
+    found = {}
+    with Browser() as browser:
+        for engine in (one for one in engines if one in cold):
+            folder = _index_folder(engine, data)
+            if not folder.is_dir():
+                ask(engine, data, folder)
+            small = data_set(data.name, cold[engine])
+            texts = [question["q"] for question in small.questions][: 1 if engine in WHOLE else None]
+            site = Site(_mounts(engine, folder))
+            with served(site) as address:
+                start = f"{address}search.html" if engine == "pagefind" else address
+                runs = [browser.ask_cold(start, engine, text, data.locale, site.sizes) for text in texts]
+            found[engine] = {
+                "titles_kb": _two([run.titles_kb for run in runs]),
+                "index_kb": _two([run.index_kb for run in runs]),
+                "scripts_kb": round(tables.at([run.scripts_kb for run in runs], 50), 1),
+                "requests": int(tables.at([run.requests for run in runs], 50)),
+                "sequence": _two([run.sequence for run in runs]),
+                "again_ms": _two([run.again_ms for run in runs]),
+                "asked": len(runs),
+            }
+    return found
+
+
+def _mounts(engine: str, folder: Path) -> dict[str, Path]:
+    """Where the page finds the engine's files."""
+    if engine == "helpgen":
+        return {"/index/": folder, "/client/": CLIENT}
+    scripts = {
+        "minisearch": "minisearch/dist/es/index.js",
+        "flexsearch": "flexsearch/dist/flexsearch.bundle.module.min.js",
+    }
+    return {"/": folder, **({f"/{engine}.js": PACKAGES / scripts[engine]} if engine in scripts else {})}
+
+
+def _two(values: Sequence[float]) -> list[float]:
+    return [round(tables.at(values, percent), 1) for percent in (50, 95)]
+
+
+def _show_wire(name: str, locale: str, found: dict[str, Any]) -> None:
+    head = ("", "titles kB", "with excerpts kB", "scripts kB", "requests", "in sequence", "again ms")
+    rows = []
+    for engine, cold in found.items():
+        pairs = {
+            key: " / ".join(f"{value:g}" for value in cold[key])
+            for key in ("titles_kb", "index_kb", "sequence", "again_ms")
+        }
+        rows.append((ENGINES[engine].label, pairs["titles_kb"], pairs["index_kb"], f"{cold['scripts_kb']:g}",
+                     str(cold["requests"]), pairs["sequence"], pairs["again_ms"]))  # fmt: skip
+    bounds = (budgets.COLD_TITLES[locale], budgets.CLIENT_KB, budgets.SEQUENCE, *budgets.AT_HAND)
+    rows.append(("floor", *_wire_cells([f"{bound.floor:g}" for bound in bounds])))
+    rows.append(("goal", *_wire_cells([f"{bound.goal:g}" for bound in bounds])))
+    if "helpgen" in found:
+        mine = found["helpgen"]
+        values = (mine["titles_kb"][1], mine["scripts_kb"], mine["sequence"][1], *mine["again_ms"])
+        verdicts = [bound.verdict(value) for bound, value in zip(bounds, values, strict=True)]
+        rows.append(("helpgen", *_wire_cells(verdicts)))
+    tables.show(f"{name}: a first search in Chromium, p50 / p95", head, rows)
+
+
+def _wire_cells(cells: Sequence[str]) -> tuple[str, ...]:
+    """Titles, scripts, sequence and the two times under their columns."""
+    titles, scripts, sequence, *times = cells
+    return titles, "", scripts, "", sequence, " / ".join(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The benchmarks: what they make of articles and of results."""
