@@ -19,7 +19,7 @@ from helpgen.search.facets import Facets, read_facets
 from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -110,7 +110,6 @@ def manifest(value: Any) -> Manifest:
         "terms": len(ranges.begins),
         "reversed": len(backwards),
         "titles": -(-documents // titles),
-        "simplified": 1,
     }
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
     return Manifest(

@@ -1,12 +1,13 @@
 """Words that the index does not have → words that it has and that are nearly the same. client/fuzzy.js is its twin.
 
 An error leaves the first or the last half of a word whole, so the candidates are the words that begin like it (they are
-in a range of the vocabulary that is mostly here already) and those that end like it (from the reversed words).
+in a range of the vocabulary that is mostly here already) and, unless one of these has a single error, those that end like
+it (from the reversed words).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Letters; shorter words have too many neighbours.
 SHORTEST = 4
@@ -38,6 +39,11 @@ def nearest(word: str, candidates: Iterable[str]) -> list[str]:
         elif errors == allowed:
             found.append(candidate)
     return found[:MOST]
+
+
+def are_near(word: str, near: Sequence[str]) -> bool:
+    """Whether words that `nearest` found have a single error: then no other word can be nearer."""
+    return bool(near) and distance(word, near[0], 1) == 1
 
 
 def distance(one: str, other: str, limit: int) -> int:

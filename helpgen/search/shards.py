@@ -1,11 +1,12 @@
 """Index → files. `store.py` and client/shards.js read them.
 
-    manifest.json                 read first and never cached for long; all other names change with the content
+    manifest.json                 read first and never cached for long; all other names but one change with the content
     terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order;
                                   read when a term of the query falls in its range
     titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
     reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
-    simplified/0-<digest>.json    [Traditional, Simplified] of the characters in use; read when a query may be Traditional
+    simplified.json               [Traditional, Simplified] of the characters in use; read when a query may be Traditional,
+                                  beside the manifest, and so under a name that the client knows before it
     excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
 
 The manifest has the digests of one build, so a page never mixes two; what an edit leaves alone keeps its name and stays in
@@ -43,9 +44,8 @@ from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
 from helpgen.search.ranges import cut, delta_coded, range_separators, separators, term_ranges
+from helpgen.search.store import MANIFEST, SIMPLIFIED_FILE
 from helpgen.search.suffixes import endings
-
-MANIFEST = "manifest.json"
 
 
 def write_shards(
@@ -76,7 +76,6 @@ def write_shards(
         "terms": [_json(_term_content(shard, lists)) for shard in term_shards],
         "titles": _title_shards(index.documents, excerpts),
         "reversed": [_json("\n".join(words)) for words in reversed_shards],
-        "simplified": [_json(_simplified(terms))],
     }
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
@@ -88,6 +87,7 @@ def write_shards(
         for number, data in enumerate(contents)
     }
     named |= {_excerpt_file(data): data for data in excerpts}
+    named[SIMPLIFIED_FILE] = _json(_simplified(terms))
     manifest: dict[str, object] = {
         "format": FORMAT_VERSION,
         "analysis": ANALYSIS_VERSION,
@@ -113,7 +113,7 @@ def write_shards(
     }
     if sum(map(len, named.values())) <= inline_bytes:
         inline = {name: json.loads(data) for name, data in sorted(named.items())}
-        return {MANIFEST: _json({**manifest, "files": inline})}
+        return {MANIFEST: _json({**manifest, "files": inline}), SIMPLIFIED_FILE: named[SIMPLIFIED_FILE]}
     return {MANIFEST: _json(manifest), **dict(sorted(named.items()))}
 
 

@@ -18,6 +18,8 @@ from helpgen.search.errors import IndexCorruptError, IndexMissingError, SearchIn
 from helpgen.search.ranges import MAX_RANGES, place_in
 
 MANIFEST = "manifest.json"
+# Traditional → Simplified: always of this name, so that the client can ask for it beside the manifest.
+SIMPLIFIED_FILE = "simplified.json"
 
 Read = Callable[[str], bytes]
 
@@ -91,7 +93,7 @@ class Store:
 
     def load_simplified(self) -> dict[int, str]:
         """Traditional → Simplified for `str.translate`."""
-        table: dict[int, str] = self._checked(self.manifest.shards["simplified"][0], checked.pairs)
+        table: dict[int, str] = self._checked(SIMPLIFIED_FILE, checked.pairs)
         return table
 
     def load_reversed(self, first: str, last: str) -> list[str]:

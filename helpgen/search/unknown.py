@@ -142,12 +142,11 @@ def _nearest(store: Store, word: str) -> list[str]:
     beginning, ending = fuzzy.halves(word)
     shards = store.manifest.terms.shards_of(beginning, beginning + LAST, word)
     store.load_terms(shards)
-    backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
-    near = fuzzy.nearest(word, _candidates(store.terms_between(shards, beginning, beginning + LAST), backwards))
+    forwards = store.terms_between(shards, beginning, beginning + LAST)
+    near = fuzzy.nearest(word, forwards)
+    if not fuzzy.are_near(word, near):
+        backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
+        near = fuzzy.nearest(word, [*forwards, *(other[::-1] for other in backwards)])
     for other in near:
         store.load_terms(store.manifest.terms.shards_of(other, other, other))
     return near
-
-
-def _candidates(forwards: Iterable[str], backwards: Iterable[str]) -> list[str]:
-    return [*forwards, *(word[::-1] for word in backwards)]

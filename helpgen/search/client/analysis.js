@@ -67,24 +67,31 @@ export function tokens(text) {
   const found = [];
   let position = 0;
   for (const run of text.matchAll(RUN)) {
-    const start = /** @type {number} */ (run.index);
+    let start = /** @type {number} */ (run.index);
+    const stop = start + run[0].length;
     if (!isCjk(run[0])) {
-      found.push({ text: wordOf(run[0]), position, start, end: start + run[0].length });
+      found.push({ text: wordOf(run[0]), position, start, end: stop });
       position += 1;
       continue;
     }
-    const characters = Array.from(run[0]);
-    let at = start;
-    characters.forEach((character, offset) => {
-      const end = at + character.length;
-      found.push({ text: character, position, start: at, end });
-      const next = characters[offset + 1];
-      if (next !== undefined) found.push({ text: character + next, position, start: at, end: end + next.length });
-      position += 1;
-      at = end;
-    });
+    for (let end = after(text, start); start < stop; position += 1) {
+      found.push({ text: text.slice(start, end), position, start, end });
+      const next = end < stop ? after(text, end) : end;
+      if (end < stop) found.push({ text: text.slice(start, next), position, start, end: next });
+      start = end;
+      end = next;
+    }
   }
   return found;
+}
+
+/**
+ * Where the character ends that begins at a place; beyond the first plane one has two code units.
+ * @param {string} text
+ * @param {number} at
+ */
+function after(text, at) {
+  return at + (/** @type {number} */ (text.codePointAt(at)) > 0xffff ? 2 : 1);
 }
 
 /**

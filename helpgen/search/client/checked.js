@@ -9,7 +9,7 @@ import { SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -35,7 +35,7 @@ const MOST = 1 << 20;
  *   endings: Set<string>, questionWords: Set<string>, stopWords: Set<string>, talkWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   facets: import("./facets.js").Facets,
  * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
- * @typedef {"terms" | "titles" | "reversed" | "simplified"} Kind
+ * @typedef {"terms" | "titles" | "reversed"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
@@ -87,7 +87,6 @@ export function manifest(value) {
       terms: filesOf("terms", ranges.begins.length),
       titles: filesOf("titles", Math.ceil(documents / titles)),
       reversed: filesOf("reversed", backwards.length),
-      simplified: filesOf("simplified", 1),
     },
   };
 }

@@ -23,7 +23,7 @@ import { family, groupTerms, parseQuery } from "./query.js";
 import { bestDocuments, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
-import { resolve, shardsOfPinyin } from "./unknown.js";
+import { resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
 export { SearchError };
 
@@ -31,6 +31,7 @@ const RERANKED = 10;
 
 /**
  * @typedef {import("./highlight.js").Part} Part
+ * @typedef {import("./query.js").Group} Group
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./query.js").QueryTerm} QueryTerm
  * @typedef {import("./rank.js").Scored} Scored
@@ -66,8 +67,9 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
   let opening = null;
   let latest = 0;
 
-  function open() {
-    opening ??= Store.open(folder, fetch).catch((error) => {
+  /** @param {boolean} traditional */
+  function open(traditional) {
+    opening ??= Store.open(folder, fetch, traditional).catch((error) => {
       opening = null;
       throw error;
     });
@@ -77,17 +79,19 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
   /**
    * Ask; once more with a fresh manifest if a file is gone, since the site may have been published anew under an open page.
    * @template T
+   * @param {string} text what the reader has typed
    * @param {(store: Store) => Promise<T>} question
    * @returns {Promise<T>}
    */
-  async function ask(question) {
-    const store = await open();
+  async function ask(text, question) {
+    const traditional = mayBeTraditional(text);
+    const store = await open(traditional);
     try {
       return await question(store);
     } catch (error) {
       if (!(error instanceof SearchError) || error.code !== "missing") throw error;
       opening = null;
-      const fresh = await open();
+      const fresh = await open(traditional);
       if (fresh.manifest.generation === store.manifest.generation) throw error;
       return question(fresh);
     }
@@ -96,7 +100,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
   return {
     /** Fetches the manifest, so that the first answer is quicker. */
     async ready() {
-      await open();
+      await open(false);
     },
 
     /**
@@ -112,7 +116,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
       try {
         const results = isEmpty(query)
           ? { query, hits: [], total: 0, unknown: [], didYouMean: null }
-          : await ask((store) => searchIn(store, query, limit, filters));
+          : await ask(query, (store) => searchIn(store, query, limit, filters));
         return own === latest ? results : null;
       } catch (error) {
         if (own !== latest) return null;
@@ -126,7 +130,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
      * @returns {Promise<Answer | null>}
      */
     async answer(query) {
-      return isEmpty(query) ? null : ask((store) => answerIn(store, query));
+      return isEmpty(query) ? null : ask(query, (store) => answerIn(store, query));
     },
 
     /**
@@ -138,7 +142,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
     async suggest(prefix, { limit = 5 } = {}) {
       if (isEmpty(prefix)) return [];
       const typed = normalise(prefix).replace(/^ +| +$/g, "");
-      const { ranked } = await ask((store) => find(store, prefix, RERANKED, {}));
+      const { ranked } = await ask(prefix, (store) => find(store, prefix, RERANKED, {}));
       const names = ranked.flatMap(({ row }) => namesOf(row));
       return Array.from(new Set(names.filter((name) => normalise(name).includes(typed)))).slice(0, limit);
     },
@@ -214,9 +218,16 @@ async function find(store, text, limit, filters) {
   const allowed = filterOf(manifest.facets, filters, manifest.firstUnit.length);
   const { query, simplified } = await parse(store, text);
   const known = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
+  const bestOf = (/** @type {Group[]} */ groups) => {
+    const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
+    return { weighted, ...bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED), allowed) };
+  };
+  if (known.some(({ term, variants }) => !variants.size && !term.evidence)) {
+    // Something is unknown and will be looked up. Mostly the best of the rest stay the best: their titles come at the same time.
+    store.loadRows(bestOf(known).best.map((one) => manifest.documentOf[one.unit])).catch(() => {});
+  }
   const { groups, unknown, corrected } = await resolve(store, query, known);
-  const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
-  const { best, total } = bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED), allowed);
+  const { weighted, best, total } = bestOf(groups);
   const ranked = await rerank(store, best, weighted, query, simplified);
   return { query, simplified, weighted, unknown, corrected, ranked, total };
 }
@@ -236,8 +247,9 @@ async function parse(store, text) {
   await store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
-    // What is no word may be pinyin: its shards come with those of the words, not after them.
+    // What is no word may be pinyin or a slip: these shards come with those of the words, not after them.
     ...shardsOfPinyin(store, query),
+    ...shardsOfSlips(store, query),
   ]);
   return { query, simplified };
 }

@@ -45,6 +45,15 @@ export function nearest(word, candidates) {
 }
 
 /**
+ * Whether words that `nearest` found have a single error: then no other word can be nearer.
+ * @param {string} word
+ * @param {string[]} near
+ */
+export function areNear(word, near) {
+  return near.length > 0 && distance(word, near[0], 1) === 1;
+}
+
+/**
  * Insertions, deletions, changes and swaps of neighbours (optimal string alignment); `limit` + 1 for more than that.
  * @param {string} one
  * @param {string} other

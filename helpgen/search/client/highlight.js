@@ -7,6 +7,10 @@ import { isCjk, normalise, tokens } from "./analysis.js";
 
 const EXCERPT_WIDTH = 180;
 const CONTEXT = 8;
+/** Characters of text whose spots are remembered: what two or three queries show; some 3 MB. */
+const REMEMBERED = 15_000;
+/** The groups of most spots. @type {number[]} */
+const NO_GROUPS = [];
 const SENTENCE_END = /[。！？!?；;\n]+|[.](?=[ \u00a0]|$)/g;
 const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
 
@@ -17,8 +21,15 @@ const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
  * @typedef {Map<string, string> | null} Simplified
  * @typedef {{text: string, mark: boolean}} Part  plain text, and whether the query matched here
  * @typedef {{start: number, end: number, mass: number, leads: boolean, cutStart: boolean, cutEnd: boolean}} Stretch
- * @typedef {{start: number, end: number, width: number, sentence: number, groups: number[]}} Place
+ * @typedef {{start: number, end: number, width: number, sentence: number, terms: string[]}} Spot
+ *   a word or character of a text: the word, or the character and the pair that begins with it
  */
+
+/**
+ * The spots of the texts asked for last: while a reader types, the same articles are looked through again and again.
+ * @type {{simplified: Simplified, spots: Map<string, Spot[]>, characters: number}}
+ */
+const memory = { simplified: null, spots: new Map(), characters: 0 };
 
 /**
  * Term of the index → number of the group it stands for; the first group that has it.
@@ -100,11 +111,12 @@ export function bestSection(sections, groups, simplified) {
  * @returns {Stretch}
  */
 export function bestStretchOf(text, groups, numbers, simplified) {
-  const places = placesOf(text, numbers, simplified);
+  const spots = spotsOf(text, simplified);
+  const matches = groupsAt(spots, numbers);
   /** @type {Stretch | null} */
   let best = null;
-  for (const first of startsOf(places)) {
-    const stretch = stretchFrom(text, places, first, groups);
+  for (const first of startsOf(spots, matches)) {
+    const stretch = stretchFrom(text, spots, matches, first, groups);
     if (!best || isBetter(stretch, best)) best = stretch;
   }
   return best ?? { start: 0, end: text.length, mass: 0, leads: false, cutStart: false, cutEnd: false };
@@ -157,30 +169,66 @@ export function marked(text, groups, simplified) {
 }
 
 /**
- * The words and characters of a text with the groups that match there.
- * @param {string} text
+ * The groups that match at each spot.
+ * @param {Spot[]} spots
  * @param {Map<string, number>} numbers
- * @param {Simplified} simplified
- * @returns {Place[]}
+ * @returns {number[][]}
  */
-function placesOf(text, numbers, simplified) {
+function groupsAt(spots, numbers) {
+  return spots.map(({ terms }) => {
+    let groups = NO_GROUPS;
+    for (const term of terms) {
+      const group = numbers.get(term);
+      if (group !== undefined) groups = [...groups, group];
+    }
+    return groups;
+  });
+}
+
+/**
+ * The spots of a text, from memory if they are there.
+ * @param {string} text
+ * @param {Simplified} simplified
+ * @returns {Spot[]}
+ */
+function spotsOf(text, simplified) {
+  if (memory.simplified !== simplified || memory.characters > REMEMBERED) {
+    memory.simplified = simplified;
+    memory.spots.clear();
+    memory.characters = 0;
+  }
+  let spots = memory.spots.get(text);
+  if (!spots) {
+    spots = lookedThrough(text, simplified);
+    memory.spots.set(text, spots);
+    memory.characters += text.length;
+  }
+  return spots;
+}
+
+/**
+ * @param {string} text
+ * @param {Simplified} simplified
+ * @returns {Spot[]}
+ */
+function lookedThrough(text, simplified) {
   const ends = Array.from(text.matchAll(SENTENCE_END), (match) => /** @type {number} */ (match.index) + match[0].length);
-  /** @type {Place[]} */
-  const places = [];
+  /** @type {Spot[]} */
+  const spots = [];
   let sentence = 0;
   for (const token of locate(text, simplified)) {
-    const group = numbers.get(token.text);
-    const before = places.at(-1);
-    if (before && isCjk(token.text) && token.start === before.start) {
+    const before = spots.at(-1);
+    const cjk = isCjk(token.text);
+    if (before && cjk && token.start === before.start) {
       // The pair at the place of its first character.
-      if (group !== undefined) before.groups.push(group);
+      before.terms.push(token.text);
       continue;
     }
     while (sentence < ends.length && ends[sentence] <= token.start) sentence += 1;
-    const width = isCjk(token.text) ? 2 : token.text.length + 1;
-    places.push({ start: token.start, end: token.end, width, sentence, groups: group === undefined ? [] : [group] });
+    const width = cjk ? 2 : token.text.length + 1;
+    spots.push({ start: token.start, end: token.end, width, sentence, terms: [token.text] });
   }
-  return places;
+  return spots;
 }
 
 /**
@@ -194,19 +242,20 @@ function isBetter(one, other) {
 
 /**
  * Where an excerpt may begin: at every sentence, and shortly before a match that is far into its sentence.
- * @param {Place[]} places
+ * @param {Spot[]} spots
+ * @param {number[][]} matches
  * @returns {number[]}
  */
-function startsOf(places) {
+function startsOf(spots, matches) {
   /** @type {number[]} */
   const starts = [];
   let width = 0;
-  places.forEach((place, number) => {
-    if (number === 0 || places[number - 1].sentence !== place.sentence) {
+  spots.forEach((spot, number) => {
+    if (number === 0 || spots[number - 1].sentence !== spot.sentence) {
       starts.push(number);
       width = 0;
-    } else if (width > EXCERPT_WIDTH / 2 && place.groups.length) starts.push(number - CONTEXT);
-    width += place.width;
+    } else if (width > EXCERPT_WIDTH / 2 && matches[number].length) starts.push(number - CONTEXT);
+    width += spot.width;
   });
   return starts;
 }
@@ -214,23 +263,24 @@ function startsOf(places) {
 /**
  * From a place on as far as the width allows, but not beyond the last whole sentence if there is one.
  * @param {string} text
- * @param {Place[]} places
+ * @param {Spot[]} spots
+ * @param {number[][]} matches
  * @param {number} first
  * @param {Weighted[]} groups
  * @returns {Stretch}
  */
-function stretchFrom(text, places, first, groups) {
+function stretchFrom(text, spots, matches, first, groups) {
   let width = 0;
   let after = first;
-  while (after < places.length && width + places[after].width <= EXCERPT_WIDTH) {
-    width += places[after].width;
+  while (after < spots.length && width + spots[after].width <= EXCERPT_WIDTH) {
+    width += spots[after].width;
     after += 1;
   }
   after = Math.max(after, first + 1);
-  let cutEnd = after < places.length && places[after].sentence === places[after - 1].sentence;
+  let cutEnd = after < spots.length && spots[after].sentence === spots[after - 1].sentence;
   if (cutEnd) {
     let whole = after;
-    while (whole > first && places[whole - 1].sentence === places[after].sentence) whole -= 1;
+    while (whole > first && spots[whole - 1].sentence === spots[after].sentence) whole -= 1;
     if (whole > first) {
       after = whole;
       cutEnd = false;
@@ -239,12 +289,12 @@ function stretchFrom(text, places, first, groups) {
   const found = new Set();
   let leads = false;
   for (let at = first; at < after; at += 1) {
-    for (const group of places[at].groups) found.add(group);
-    leads ||= places[at].groups.length > 0 && places[at].sentence === places[first].sentence;
+    for (const group of matches[at]) found.add(group);
+    leads ||= matches[at].length > 0 && spots[at].sentence === spots[first].sentence;
   }
-  const end = cutEnd ? places[after - 1].end : after < places.length ? places[after].start : text.length;
-  const cutStart = first > 0 && places[first - 1].sentence === places[first].sentence;
-  return { start: first ? places[first].start : 0, end, mass: massOf(found, groups), leads, cutStart, cutEnd };
+  const end = cutEnd ? spots[after - 1].end : after < spots.length ? spots[after].start : text.length;
+  const cutStart = first > 0 && spots[first - 1].sentence === spots[first].sentence;
+  return { start: first ? spots[first].start : 0, end, mass: massOf(found, groups), leads, cutStart, cutEnd };
 }
 
 /**

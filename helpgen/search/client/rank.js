@@ -44,7 +44,9 @@ function matchesOf({ variants, phrases }, postings, unitCount) {
   if (variants.size === 1 && !phrases.length) {
     const [[variant, percent]] = variants;
     const { units, scores } = postings(variant);
-    return { units, values: Uint16Array.from(scores, (score) => score * percent) };
+    const values = new Uint16Array(scores.length);
+    for (let at = 0; at < scores.length; at += 1) values[at] = scores[at] * percent;
+    return { units, values };
   }
   const best = new Uint16Array(variants.size || phrases.length ? unitCount : 0);
   for (const [variant, percent] of variants) {
@@ -55,9 +57,15 @@ function matchesOf({ variants, phrases }, postings, unitCount) {
     for (const [unit, value] of phraseMatches(phrase, postings)) best[unit] = Math.max(best[unit], value * percent);
   }
   const units = new Uint32Array(best.length);
+  const values = new Uint16Array(best.length);
   let count = 0;
-  for (let unit = 0; unit < best.length; unit += 1) if (best[unit]) units[count++] = unit;
-  return { units: units.subarray(0, count), values: best.filter((value) => value) };
+  for (let unit = 0; unit < best.length; unit += 1) {
+    if (!best[unit]) continue;
+    units[count] = unit;
+    values[count] = best[unit];
+    count += 1;
+  }
+  return { units: units.subarray(0, count), values: values.subarray(0, count) };
 }
 
 /**

@@ -9,6 +9,9 @@ import { lowerBound, MAX_RANGES, placeIn, shardsBetween } from "./ranges.js";
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
+/** The table of Traditional characters keeps its name, so that a query that needs it can ask for it beside the manifest. */
+const SIMPLIFIED = "simplified.json";
+
 export class Store {
   /**
    * @param {string} folder URL of one locale's search folder, with a slash at its end
@@ -30,13 +33,21 @@ export class Store {
   }
 
   /**
-   * The store behind a folder's manifest. The manifest is asked for anew each time, all else is kept by its name.
+   * The store behind a folder's manifest. The manifest is asked for anew each time, and so is the table of Traditional
+   * characters; all else is kept by its name.
    * @param {string} folder
    * @param {Fetch} fetch
+   * @param {boolean} traditional whether to ask for that table at the same time
    */
-  static async open(folder, fetch) {
-    const value = await fetchJson(folder, "manifest.json", fetch, "no-cache");
-    return new Store(folder, fetch, check("manifest.json", value, checked.manifest));
+  static async open(folder, fetch, traditional) {
+    const [value, table] = await Promise.all([
+      fetchJson(folder, "manifest.json", fetch, "no-cache"),
+      // If it does not come, whoever needs it asks again.
+      traditional ? fetchJson(folder, SIMPLIFIED, fetch, "no-cache").catch(() => null) : null,
+    ]);
+    const store = new Store(folder, fetch, check("manifest.json", value, checked.manifest));
+    if (table) store.files.set(SIMPLIFIED, Promise.resolve(check(SIMPLIFIED, table, checked.pairs)));
+    return store;
   }
 
   /**
@@ -63,6 +74,14 @@ export class Store {
         terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => this.lists.set(term, lists[at]));
       }),
     );
+  }
+
+  /**
+   * Whether shards are here.
+   * @param {number[]} numbers
+   */
+  haveTerms(numbers) {
+    return numbers.every((number) => this.shards.has(number));
   }
 
   /**
@@ -128,7 +147,7 @@ export class Store {
 
   /** @returns {Promise<Map<string, string>>} Traditional → Simplified */
   loadSimplified() {
-    return this.file(this.manifest.shards.simplified[0], checked.pairs);
+    return this.file(SIMPLIFIED, checked.pairs);
   }
 
   /**
@@ -171,7 +190,9 @@ export class Store {
    */
   async read(name, checkValue) {
     const inline = this.manifest.files;
-    return check(name, inline.has(name) ? inline.get(name) : await fetchJson(this.folder, name, this.fetch), checkValue);
+    if (inline.has(name)) return check(name, inline.get(name), checkValue);
+    const cache = name === SIMPLIFIED ? "no-cache" : undefined;
+    return check(name, await fetchJson(this.folder, name, this.fetch, cache), checkValue);
   }
 }
 

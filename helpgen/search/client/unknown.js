@@ -2,7 +2,7 @@
  * Words that the index does not have: pinyin, then misspelt words, then initials. Twin of unknown.py.
  */
 
-import { halves, isCorrectable, nearest } from "./fuzzy.js";
+import { areNear, halves, isCorrectable, nearest } from "./fuzzy.js";
 import { beside, cuts, initialGroups, pinyinGroups } from "./pinyin.js";
 import { LAST } from "./query.js";
 
@@ -203,10 +203,27 @@ async function nearestOf(store, word) {
   const [beginning, ending] = halves(word);
   const backwards = reversed(ending);
   const shards = store.shardsOf(beginning, beginning + LAST, word);
-  const [alike] = await Promise.all([store.loadReversed(backwards, backwards + LAST), store.loadTerms(shards)]);
-  const near = nearest(word, [...store.termsBetween(shards, beginning, beginning + LAST), ...alike.map(reversed)]);
+  const alikeInFront = () => store.termsBetween(shards, beginning, beginning + LAST);
+  let near = store.haveTerms(shards) ? nearest(word, alikeInFront()) : [];
+  if (!areNear(word, near)) {
+    const [alike] = await Promise.all([store.loadReversed(backwards, backwards + LAST), store.loadTerms(shards)]);
+    near = nearest(word, alikeInFront());
+    if (!areNear(word, near)) near = nearest(word, [...alikeInFront(), ...alike.map(reversed)]);
+  }
   await store.loadTerms(near.flatMap((other) => store.shardsOf(other, other, other)));
   return near;
+}
+
+/**
+ * The shards of words that one of the query may be a slip for, if it is written right up to its middle: they come with those
+ * of the words, since a round trip takes longer than they do.
+ * @param {Store} store
+ * @param {Query} query
+ * @returns {number[]}
+ */
+export function shardsOfSlips(store, { terms }) {
+  const words = terms.filter((term) => !term.cjk && !term.evidence && !term.stop && isCorrectable(term.text));
+  return words.flatMap(({ text }) => store.shardsOf(halves(text)[0], halves(text)[0] + LAST, text));
 }
 
 /** @param {string} word */

@@ -71,14 +71,14 @@ test("an HTML page instead of the manifest is corrupt", async () => {
 });
 
 /** The files of an index in a folder, each digest with its first letter replaced, as if all had been written anew. */
-function published(letter) {
-  const { files: inline, digests, ...manifest } = JSON.parse(vectors.en.manifest);
+function published(letter, locale = "en") {
+  const { files: inline, digests, ...manifest } = JSON.parse(vectors[locale].manifest);
   const other = (digits) => digits.replace(/.{4}/g, (digest) => letter + digest.slice(1));
   const generation = manifest.generation.replace(/^./, letter);
   const renamed = Object.fromEntries(Object.entries(digests).map(([kind, digits]) => [kind, other(digits)]));
-  const files = new Map([["/s/en/manifest.json", JSON.stringify({ ...manifest, generation, digests: renamed })]]);
+  const files = new Map([[`/s/${locale}/manifest.json`, JSON.stringify({ ...manifest, generation, digests: renamed })]]);
   for (const [name, value] of Object.entries(inline)) {
-    files.set(`/s/en/${name.replace(/-.{4}\./, (digest) => `-${other(digest.slice(1, 5))}.`)}`, JSON.stringify(value));
+    files.set(`/s/${locale}/${name.replace(/-.{4}\./, (digest) => `-${other(digest.slice(1, 5))}.`)}`, JSON.stringify(value));
   }
   return files;
 }
@@ -99,21 +99,50 @@ test("a page with scripts that do not know the new index says so", async () => {
   await assert.rejects(search.search("deposit"), { name: "SearchError", code: "version" });
 });
 
-test("the first titles take three requests in sequence, two after ready()", async () => {
+/** A fetch that counts the requests in sequence before the titles, and a search that uses it. */
+function counted(locale) {
   let place = 0;
   let done = 0;
-  const { fetch } = fakeFetch(published("a"));
+  const { fetch } = fakeFetch(published("a", locale));
   const counting = async (url) => {
     if (!url.includes("/excerpts/")) place = Math.max(place, done + 1);
     const own = done + 1;
     const response = await fetch(url);
     return { ...response, text: async () => response.text().finally(() => (done = Math.max(done, own))) };
   };
-  const search = openSearch({ base: "/s/", locale: "en", fetch: counting });
+  return { search: openSearch({ base: "/s/", locale, fetch: counting }), steps: () => place };
+}
+
+test("the first titles take three requests in sequence, two after ready()", async () => {
+  const { search, steps } = counted("en");
   await search.ready();
-  assert.equal(place, 1);
+  assert.equal(steps(), 1);
   await search.search("deposit not arrived");
-  assert.equal(place, 3);
+  assert.equal(steps(), 3);
+});
+
+for (const [locale, query, kind] of [
+  ["zh", "充值沒有到帳", "a Traditional query"],
+  ["zh", "chongzhi meidao", "pinyin"],
+  ["zh", "提币处中理", "a slip between characters"],
+  ["en", "withdrawla ", "a word with an error at its end"],
+]) {
+  test(`${kind} takes no more requests in sequence than any other`, async () => {
+    const { search, steps } = counted(locale);
+    const { hits } = await search.search(query);
+    assert.ok(hits.length);
+    assert.equal(steps(), 3);
+  });
+}
+
+test("without the table of Traditional characters such a query is refused, and found when the table is back", async () => {
+  const files = published("a", "zh");
+  const table = files.get("/s/zh/simplified.json");
+  files.delete("/s/zh/simplified.json");
+  const search = openSearch({ base: "/s/", locale: "zh", fetch: fakeFetch(files).fetch });
+  await assert.rejects(search.search("充值沒有到帳"), { name: "SearchError", code: "missing" });
+  files.set("/s/zh/simplified.json", table);
+  assert.equal((await search.search("充值沒有到帳")).hits[0].key, "zh/deposits/not-arrived");
 });
 
 test("suggestions are titles that contain what was typed", async () => {
