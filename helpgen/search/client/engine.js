@@ -28,6 +28,8 @@ import { resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 export { SearchError };
 
 const RERANKED = 10;
+/** Documents whose titles are fetched while something unknown is looked up. */
+const EXPECTED = 20;
 
 /**
  * @typedef {import("./highlight.js").Part} Part
@@ -218,16 +220,16 @@ async function find(store, text, limit, filters) {
   const allowed = filterOf(manifest.facets, filters, manifest.firstUnit.length);
   const { query, simplified } = await parse(store, text);
   const known = groupTerms(query, manifest, (term) => store.lists.has(term), (term) => familyOf(store, term));
-  const bestOf = (/** @type {Group[]} */ groups) => {
+  const bestOf = (/** @type {Group[]} */ groups, /** @type {number} */ most) => {
     const weighted = groups.map((group) => weigh(group, (term) => store.postings(term), manifest.unitCount, manifest.rank));
-    return { weighted, ...bestDocuments(weighted, query, manifest, Math.max(limit, RERANKED), allowed) };
+    return { weighted, ...bestDocuments(weighted, query, manifest, most, allowed) };
   };
   if (known.some(({ term, variants }) => !variants.size && !term.evidence)) {
     // Something is unknown and will be looked up. Mostly the best of the rest stay the best: their titles come at the same time.
-    store.loadRows(bestOf(known).best.map((one) => manifest.documentOf[one.unit])).catch(() => {});
+    store.loadRows(bestOf(known, EXPECTED).best.map((one) => manifest.documentOf[one.unit])).catch(() => {});
   }
   const { groups, unknown, corrected } = await resolve(store, query, known);
-  const { weighted, best, total } = bestOf(groups);
+  const { weighted, best, total } = bestOf(groups, Math.max(limit, RERANKED));
   const ranked = await rerank(store, best, weighted, query, simplified);
   return { query, simplified, weighted, unknown, corrected, ranked, total };
 }
