@@ -18,6 +18,7 @@ from helpgen.pipeline.proof import Extent
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline, Runner
 from helpgen.search import analyse_document, build_index, write_shards
+from helpgen.search.engine import RERANKED
 from tests.search import sample
 from tests.site_folder import SiteFolder
 
@@ -31,8 +32,8 @@ def site(tmp_path: Path) -> SiteFolder:
 
 @pytest.fixture
 def hidden(site: SiteFolder) -> SiteFolder:
-    """Three articles that say everything often stand before one that says it once."""
-    for number in range(4):
+    """More articles that say it often than are looked at closely stand before one that says it once."""
+    for number in range(RERANKED + 2):
         text = "Lost card. " * 40
         extra = "search: {boost: 10}"
         site.article(f"en/security/other-{number}", f"Card {number}", text, extra)

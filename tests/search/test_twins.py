@@ -39,9 +39,7 @@ SETS = ("en-bank", "en-bank-faq", "zh-atec", "site-en", "site-zh")
 @pytest.mark.corpora
 @pytest.mark.skipif(os.environ.get("HELPGEN_WHOLE") != "1", reason="takes minutes; HELPGEN_WHOLE=1 asks for it")
 @pytest.mark.parametrize("name", SETS)
-def test_client_answers_the_same_on_every_development_question(
-    name: str, search_data: Path, run_node: RunNode
-) -> None:
+def test_client_answers_the_same_on_every_development_question(name: str, search_data: Path, run_node: RunNode) -> None:
     rows = [json.loads(row) for row in (search_data / name / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
     asked = (search_data / name / "queries.dev.jsonl").read_text(encoding="utf-8").splitlines()
     files = write_shards(build_index(analyse_document(_document(row)) for row in rows))
