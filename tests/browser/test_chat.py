@@ -211,7 +211,7 @@ def test_the_policy_lets_no_other_host_in(open_chat: Opened) -> None:
     )
     watched, elsewhere = open_chat("crisp", settings, stand_in + intruder)
     start(watched.page)
-    watched.page.wait_for_function("window.calls && window.calls.length >= 3")
+    watched.page.wait_for_function("() => window.calls && window.calls.length >= 3")
     watched.page.wait_for_timeout(200)
     assert [url for url in elsewhere if "evil" in url] == []
     assert any("evil.example" in fault for fault in watched.faults)

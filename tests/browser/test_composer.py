@@ -103,7 +103,7 @@ def test_from_the_search_to_a_message_that_is_sent(open_page: Opener, scenario: 
     expect(page.locator(".complete")).to_have_text(COMPLETE[locale])
     assert page.locator(".version").count() == (1 if locale == "zh" else 2)
     page.get_by_role("button", name=MAIL[locale]).first.click()
-    page.wait_for_function("window.mails.length === 1")
+    page.wait_for_function("() => window.mails.length === 1")
     link = urlsplit(page.evaluate("window.mails[0]"))
     assert link.path.endswith("@skerry.example")
     sent = parse_qs(link.query)
@@ -178,7 +178,7 @@ def test_a_secret_stops_every_way_out_until_it_is_removed(open_page: Opener) -> 
     assert "sausage" not in page.input_value("#hg-field-story")
     assert page.input_value("#hg-field-topic") == "Signing in"
     page.get_by_role("button", name="Open in my mail program").click()
-    page.wait_for_function("window.mails.length === 1")
+    page.wait_for_function("() => window.mails.length === 1")
     assert "sausage" not in page.evaluate("window.mails[0] + localStorage.getItem('hg-draft')")
 
 

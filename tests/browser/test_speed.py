@@ -35,7 +35,10 @@ def wait_for_request(watched: Watched, ending: str) -> bool:
 
 
 def wait_for_module(page: Page, name: str) -> None:
-    page.wait_for_function(f"performance.getEntriesByType('resource').some((one) => one.name.endsWith('/{name}'))")
+    # A function: an expression would be evaluated again at each look, which the page's policy forbids.
+    page.wait_for_function(
+        "name => performance.getEntriesByType('resource').some((one) => one.name.endsWith('/' + name))", arg=name
+    )
     page.wait_for_timeout(100)
 
 

@@ -54,6 +54,6 @@ def test_page_and_worker_find_the_article(browser: Browser, address: str) -> Non
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("document.title.split(' ').length === 2", timeout=20_000)
+    page.wait_for_function("() => document.title.split(' ').length === 2", timeout=20_000)
     assert page.title() == "zh/deposits/not-arrived zh/deposits/not-arrived"
     context.close()
