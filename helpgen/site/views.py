@@ -12,7 +12,6 @@ from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
 from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
 
-
 # Categories that every page of a language links to. All of a hundred would be most of each page's bytes, and each new one
 # would change every page; nobody reads such a list either.
 CATEGORIES_EVERYWHERE: Final = 12
