@@ -194,6 +194,8 @@ _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
     "article_seconds": "Most processor time to read one article, in seconds.",
     "article_megabytes": "Most memory to read one article, in megabytes, on Linux.",
+    "page_seconds": "Most processor time for a template to make one page, in seconds.",
+    "page_megabytes": "Most memory for a template to make one page, in megabytes, on Linux.",
     "front_matter_bytes": "Largest front matter, in bytes.",
     "nesting": "How deep lists, quotes and blocks may nest.",
     "table_cells": "Most cells of one table.",

@@ -168,6 +168,7 @@ _TABLE = (
     # theme
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
+    ("theme/too-costly", "error", "A template that takes more time or memory to make a page than the limit."),
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
     (
         "theme/offline",
@@ -179,7 +180,17 @@ _TABLE = (
 )
 
 _FIXED = frozenset(
-    {"site/duplicate-address", "site/alias", "file/symlink", "file/name", "file/not-regular", "image/unsafe"}
+    {
+        "file/name",
+        "file/not-regular",
+        "file/symlink",
+        "image/unsafe",
+        "site/alias",
+        "site/duplicate-address",
+        "theme/missing",
+        "theme/template",
+        "theme/too-costly",
+    }
 )
 
 RULES: dict[str, Rule] = {name: Rule(name=name, severity=severity, doc=doc) for name, severity, doc in _TABLE}  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, SiteConfig
+from helpgen.model.config import Backend, Limits, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -103,7 +103,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     support = support_files(site)
     pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
-        rendered = _render(pages, look, run, log)
+        rendered = _render(pages, look, config.limits, run, log)
     early = with_severities(log.diagnostics, config.checks)
     failed = any(d.severity == "error" for d in early)
     if options.check_only and not failed:
@@ -247,9 +247,9 @@ def _assets(
     return assets
 
 
-def _render(pages: Iterable[Page], look: Look, run: Runner, log: _Log) -> dict[str, bytes]:
+def _render(pages: Iterable[Page], look: Look, limits: Limits, run: Runner, log: _Log) -> dict[str, bytes]:
     ordered = list(pages)
-    outcomes = run.map(render_stage(look), ordered, look)
+    outcomes = run.map(render_stage(look, limits), ordered, look)
     rendered = {}
     for page, outcome in zip(ordered, outcomes, strict=True):
         log.diagnostics.extend(outcome.diagnostics)
