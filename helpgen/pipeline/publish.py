@@ -74,7 +74,7 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
 
 def private_folder(out: Path) -> Path:
     """`build.whoosh` for `build`: beside the public folder, never inside."""
-    return out.absolute().with_name(out.absolute().name + ".whoosh")
+    return out.absolute().parent / (out.absolute().name + ".whoosh")
 
 
 def read_manifest(out: Path) -> dict[str, object] | None:
