@@ -117,6 +117,11 @@ _TABLE = (
         "error",
         "An old address (`aliases`) that is not a path, or that two articles or a living page claim.",
     ),
+    (
+        "site/lost-address",
+        "warning",
+        "An address of the site that was published before, and that neither a page nor a redirect answers now.",
+    ),
     ("site/no-articles", "error", "A site without a single article."),
     (
         "site/category-missing",

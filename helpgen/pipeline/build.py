@@ -36,6 +36,7 @@ from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
+from helpgen.site.lost import lost_addresses
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
@@ -53,7 +54,7 @@ class BuildOptions:
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts.
+    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
     """
 
     drafts: bool = False
@@ -66,6 +67,7 @@ class BuildOptions:
     backends: tuple[Backend, ...] = ()
     offline: bool = False
     compress: bool = False
+    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
         rendered = _render(pages, look, config.limits, run, log)
+    log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=files.config.path))
     early = with_severities(log.diagnostics, config.checks)
     failed = any(d.severity == "error" for d in early)
     if options.check_only and not failed:

@@ -87,6 +87,12 @@ def read_manifest(out: Path) -> dict[str, object] | None:
     return data if fine else None
 
 
+def published_pages(out: Path) -> tuple[str, ...]:
+    """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
+    listed = (read_manifest(out) or {}).get("files")
+    return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
+
+
 def manifest_digest(out: Path) -> str:
     """SHA-256 of the manifest of a folder that has just been published."""
     return hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
