@@ -28,7 +28,10 @@ def main() -> int:
             jobs=arguments.jobs,
             names=arguments.site,
         ):
-            print(f"{row.stage}: {row.calls} calls, {row.tried} struck, {len(row.failed)} failed", flush=True)
+            print(
+                f"{row.stage}: {row.calls} calls, {row.tried} struck ({row.by_kind}), {len(row.failed)} failed",
+                flush=True,
+            )
             for reason in row.failed:
                 print(f"    {reason}")
             tried += row.tried
