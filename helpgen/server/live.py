@@ -1,10 +1,12 @@
 """Rebuild as files change, and keep the last good build.
 
 1. Build; while nothing changes, wait.
-2. Read the site; if it is as it was (an editor only touched it), wait on.
-3. Build with everything warm. When the pages are there, the browsers get them, before the search index is made.
-4. The terminal is told next, and the disk's memory is written when all is quiet.
-5. After an error the last good files stay; only the problems are new.
+2. Read what has changed; if it is as it was (an editor only touched it), wait on.
+3. Where only texts of articles are different, their own pages are made and shown at once (`pipeline/revise.py`).
+4. Else build with everything warm. When the pages are there, the browsers get them, before the search index is made.
+5. The terminal is told next, then the search index follows. When all is quiet, the whole site is read once more, for
+   what the watch may have missed, and the disk's memory is written.
+6. After an error the last good files stay; only the problems are new.
 """
 
 from __future__ import annotations
@@ -23,14 +25,22 @@ from typing import Final
 from helpgen.model.build import Build
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import BuildOptions, Made, make_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
-from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site, read_support_client
+from helpgen.pipeline.read import (
+    SiteFiles,
+    builtin_themes,
+    read_again,
+    read_search_client,
+    read_site,
+    read_support_client,
+)
+from helpgen.pipeline.revise import Revision, revise
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.workers import Report, Runner, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
-from helpgen.server.snapshot import Snapshot, changed_pages
+from helpgen.server.snapshot import Snapshot, changed_pages, errors_of
 from helpgen.server.watch import Watch
 
 _QUIET_SECONDS: Final = 1.0
@@ -92,6 +102,7 @@ class Live:
         self._files: SiteFiles | None = None
         self._snapshot = Snapshot(files={})
         self._good: Mapping[str, Mapped] = {}
+        self._made: Made | None = None
         self._failed = False
         self._presented = 0.0
         self._diagnostics: frozenset[Diagnostic] = frozenset()
@@ -126,25 +137,28 @@ class Live:
             support_client=read_support_client(),
             preview=True,
         )
-        self._build(memory, options)
+        self._build(memory, options, None)
         unsaved = True
         while not self._stop.is_set():
             if self._watch.wait(_QUIET_SECONDS):
-                unsaved = self._build(memory, options) or unsaved
+                unsaved = self._build(memory, options, self._watch.take()) or unsaved
             elif unsaved:
                 # Only now: nobody should wait for the disk to see what they wrote.
-                unsaved = False
+                unsaved = self._build(memory, options, None)
                 if memo is not None:
                     memo.save()
                 if self._workers is not None:
                     # Single edits are made here; the processes of the first build need not wait for another such.
                     self._workers.close()
 
-    def _build(self, memory: Memory, options: BuildOptions) -> bool:
-        """Build if the files differ from those of the last build; tells whether they did."""
+    def _build(self, memory: Memory, options: BuildOptions, paths: frozenset[str] | None) -> bool:
+        """Build if the files differ from those of the last build; tells whether they did.
+
+        `paths` are the files that have changed, None if that is not known.
+        """
         started, self._presented = time.perf_counter(), 0.0
         try:
-            files = read_site(self._options.site)
+            files = self._read(paths)
         except OSError as error:
             # The folder itself is gone or closed to us; a single file that cannot be read is a diagnostic.
             place = Location(path=str(error.filename or self._options.site))
@@ -152,14 +166,19 @@ class Live:
             return False
         if files == self._files:
             return False
-        sources = differences(self._files, files)
-        first, self._files = self._files is None, files
+        before, self._files = self._files, files
+        revision = revise(self._made.whole, self._made.build, files) if self._made and self._made.whole else None
+        if revision is not None:
+            self._revise(revision, started, before)
+            if self._watch.peek(_BROWSERS_FIRST_SECONDS):
+                return True
         memory.next_build(keep=self._failed)
         memory.report = Report(progress=self._on_progress)
-        before = self._snapshot.files
+        shown = self._snapshot.files
         build, bug = None, ""
         try:
-            build = build_site(files, memory, options)
+            made = make_site(files, memory, options)
+            build = made.build
             self._present(snapshot_after(self._snapshot, build, memory.last))
         except (StoppedError, CancelledError):
             raise
@@ -169,16 +188,49 @@ class Live:
             self._present(replace(self._snapshot, errors=(_our_fault(error),)))
         self._failed = build is None or not build.ok
         if not self._failed:
-            self._good = memory.last
-        pages, styles = changed_pages(before, self._snapshot.files)
+            self._good, self._made = memory.last, made
+        pages, styles = changed_pages(shown, self._snapshot.files)
+        if revision is None or bug:
+            self._report(build, started, before, pages=tuple(pages), styles=styles, bug=bug)
+        return True
+
+    def _read(self, paths: frozenset[str] | None) -> SiteFiles:
+        known = read_again(self._options.site.resolve(), self._files, paths) if self._files and paths else None
+        return known or read_site(self._options.site)
+
+    def _revise(self, revision: Revision, started: float, before: SiteFiles | None) -> None:
+        """Show the pages of a revision, and tell of them."""
+        assert self._made is not None
+        shown = self._snapshot.files
+        build = replace(self._made.build, diagnostics=revision.diagnostics)
+        if revision.ok:
+            build = replace(build, files={**self._made.build.files, **revision.pages})
+            self._present(replace(self._snapshot, files=build.files, errors=()))
+        else:
+            self._present(replace(self._snapshot, errors=errors_of(revision.diagnostics)))
+        pages = tuple(sorted(name for name, page in revision.pages.items() if page != shown.get(name)))
+        self._report(build, started, before, pages=pages if revision.ok else ())
+
+    def _report(
+        self,
+        build: Build | None,
+        started: float,
+        before: SiteFiles | None,
+        *,
+        pages: tuple[str, ...],
+        styles: bool = False,
+        bug: str = "",
+    ) -> None:
+        """Tell the terminal of a build, made since `started` from other files than those of `before`."""
+        assert self._files is not None
         found = build.diagnostics if build is not None else ()
         new = tuple(d for d in found if d not in self._diagnostics or d.severity == "error")
         self._diagnostics = frozenset(found)
         self._tell(
             Rebuilt(
-                first=first,
-                sources=sources,
-                pages=tuple(pages),
+                first=before is None,
+                sources=differences(before, self._files),
+                pages=pages,
                 styles=styles,
                 seconds=self._presented - started,
                 build=build,
@@ -186,7 +238,6 @@ class Live:
                 bug=bug,
             )
         )
-        return True
 
     def _show_early(self, memory: Memory) -> None:
         """Show the new pages before their search index is made. The build has come past its errors by then."""
