@@ -33,6 +33,7 @@ from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
+from helpgen.search.shards import Ledger
 from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
@@ -91,7 +92,7 @@ class Whole:
     links: LinkMap
     look: Look
     pages: Mapping[str, Page]
-    synonyms: Mapping[str, SynonymTable]
+    ledgers: Mapping[str, Ledger]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         links=joined.links,
         look=look,
         pages={page.url: page for page in pages},
-        synonyms=synonyms,
+        ledgers=search.ledgers,
     )
     build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
     return Made(build=build, whole=whole)

@@ -4,6 +4,7 @@
    file, another face (`site/face.py`) of an article, and it is no revision but a build.
 2. Their bodies are joined with the site as it was, their own pages rendered, their own problems found anew.
 3. What others see of them is as it was, so everything else of the earlier build stands.
+4. `follow`: the search index, in which their documents are other ones.
 
 Whatever comes of it is, to the byte, what a whole build would make; tests/pipeline/test_revise.py compares them.
 """
@@ -20,8 +21,9 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, with_severities
 from helpgen.model.page import ArticlePage
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.build import Whole
+from helpgen.pipeline.build import Made, Whole
 from helpgen.pipeline.read import SiteFiles
+from helpgen.pipeline.search import RevisedSearch, revise_search
 from helpgen.pipeline.stages import PARSE
 from helpgen.site.face import face_of
 from helpgen.site.headers import policy_of
@@ -78,6 +80,25 @@ def revise(whole: Whole, build: Build, files: SiteFiles) -> Revision | None:
         pages=rendered,
         diagnostics=with_severities([*kept, *_own_problems(parsed, whole)], site.config.checks),
     )
+
+
+def follow(revision: Revision, whole: Whole, build: Build) -> Made | None:
+    """The whole build after a revision of `build`, with its search index; None where that must be written anew."""
+    search = revise_search(build.files.__getitem__, whole.ledgers, whole.site, revision.whole.site, revision.paths)
+    if search is None:
+        return None
+    kept = {name: data for name, data in build.files.items() if name not in search.gone}
+    stats = replace(build.stats, index_bytes=_index_bytes(build, search))
+    files = {**kept, **revision.pages, **search.files}
+    return Made(
+        build=replace(build, files=files, diagnostics=revision.diagnostics, stats=stats),
+        whole=replace(revision.whole, ledgers=search.ledgers),
+    )
+
+
+def _index_bytes(build: Build, search: RevisedSearch) -> int:
+    less = sum(len(build.files[name]) for name in {*search.gone, *search.files} if name in build.files)
+    return build.stats.index_bytes - less + sum(map(len, search.files.values()))
 
 
 def _changed_articles(whole: Whole, files: SiteFiles) -> list[SourceFile] | None:
