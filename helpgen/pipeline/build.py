@@ -20,7 +20,7 @@ from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import Backend, Limits, SiteConfig
-from helpgen.model.diagnostic import Diagnostic, problem, with_severities
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
 from helpgen.model.site import Site
@@ -33,9 +33,11 @@ from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
-from helpgen.site.assemble import Inputs, assemble_site
+from helpgen.search.shards import Ledger
+from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
+from helpgen.site.links import LinkMap
 from helpgen.site.lost import lost_addresses
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
@@ -81,27 +83,56 @@ class _Log:
         return outcome.value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What a build was made of and from: where a revision (`pipeline/revise.py`) goes on."""
+
+    files: SiteFiles
+    rules: ArticleRules
+    parsed: Mapping[str, Outcome[Article]]
+    site: Site
+    links: LinkMap
+    look: Look
+    pages: Mapping[str, Page]
+    ledgers: Mapping[str, Ledger]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A build; `whole` is None unless it has come to its end without an error."""
+
+    build: Build
+    whole: Whole | None = None
+
+
 def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
-    """Make the whole site of its files. After an error the build has no files, only diagnostics.
+    """Make the whole site of its files. After an error the build has no files, only diagnostics."""
+    return make_site(files, run, options).build
+
+
+def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
+    """As `build_site`, and what the build was made of.
 
     The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here reads or writes.
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
     if config is None or files.config is None:
-        return _failed(log, {})
+        return Made(build=_failed(log, {}))
     layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
     with run.report.step("parse"):
-        inputs, synonyms = _parse(files, config, layout, run, options, log)
+        parsed = _parse(files, config, layout, run, options, log)
+        inputs, synonyms = parsed.inputs, parsed.synonyms
     with run.report.step("assemble"):
-        site: Site = log.take(assemble_site(inputs))
+        joined: Joined = log.take(assemble_site(inputs))
+        site = joined.site
         log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
         look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
-        return _failed(log, config.checks)
+        return Made(build=_failed(log, config.checks))
     support = support_files(site)
     pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
@@ -112,7 +143,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     if options.check_only and not failed:
         early = with_severities([*log.diagnostics, *_check_scenarios(site, synonyms, run, options)], config.checks)
     if options.check_only or failed:
-        return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
+        return Made(build=Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run)))
     with run.report.step("search"):
         search = build_search(site, synonyms, run, private=not options.preview)
     with run.report.step("proof"):
@@ -126,11 +157,22 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if any(d.severity == "error" for d in diagnostics):
-        return Build(files={}, diagnostics=diagnostics, stats=stats)
+        return Made(build=Build(files={}, diagnostics=diagnostics, stats=stats))
     if options.compress:
         with run.report.step("compress"):
             public = compress_files(public, run)
-    return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+    whole = Whole(
+        files=files,
+        rules=parsed.rules,
+        parsed=parsed.outcomes,
+        site=site,
+        links=joined.links,
+        look=look,
+        pages={page.url: page for page in pages},
+        ledgers=search.ledgers,
+    )
+    build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+    return Made(build=build, whole=whole)
 
 
 def _check_scenarios(
@@ -164,9 +206,19 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     return replace(config, offline=True) if config is not None and options.offline else config
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    """Every file of the content; what came of each article, by its path."""
+
+    inputs: Inputs
+    synonyms: Mapping[str, SynonymTable]
+    rules: ArticleRules
+    outcomes: Mapping[str, Outcome[Article]]
+
+
 def _parse(
     files: SiteFiles, config: SiteConfig, layout: Layout, run: Runner, options: BuildOptions, log: _Log
-) -> tuple[Inputs, Mapping[str, SynonymTable]]:
+) -> _Parsed:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
     channels: tuple[Any, ...] = ()
@@ -185,7 +237,8 @@ def _parse(
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
     rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url, never_ask=support.never_ask)
-    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    outcomes = run.map(PARSE, articles, rules)
+    parsed = [log.take(outcome) for outcome in outcomes]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]
     read = {article.path for article in good} | {image.path for image in images if image is not None}
@@ -201,7 +254,8 @@ def _parse(
         unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
         config_path=files.config.path if files.config else "helpgen.yaml",
     )
-    return inputs, synonyms
+    by_path = {file.path: outcome for file, outcome in zip(articles, outcomes, strict=True)}
+    return _Parsed(inputs=inputs, synonyms=synonyms, rules=rules, outcomes=by_path)
 
 
 def _sort(
