@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audit import fuzz, pages, paths
+from audit import fuzz, pages, paths, payloads
 from audit.bad_inputs.cases import Verdict, read_cases
 from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
@@ -34,6 +34,10 @@ class Row:
     promise: str
     what: str
     attempt: Callable[[], Tally]
+
+    @property
+    def name(self) -> str:
+        return f"{self.promise} {self.what}"
 
 
 def _tests(*names: str) -> Tally:
@@ -140,6 +144,8 @@ ROWS: tuple[Row, ...] = (
         "P6", "fuzzed articles lose no word", partial(_fuzz, fuzz.make_article, fuzz.faults_of, effort(10_000, 500_000))
     ),
     Row("P7", "markup in articles, fields and queries", partial(_bad_inputs, "markdown-xss", "search-queries")),
+    Row("P7", "payloads in every place, in Chromium", payloads.in_every_place),
+    Row("P7", "the overlay of the preview", partial(_tests, "tests/server/test_browser.py", "-k", "overlay")),
     Row("P7", "fuzzed articles in Chromium", pages.fuzzed_pages),
     Row("P8", "the policy on the demo's pages", pages.policy_of_the_demo),
     Row("P9", "links and images that mislead", partial(_bad_inputs, "links-images")),
