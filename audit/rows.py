@@ -17,7 +17,7 @@ from audit.bad_inputs.cases import Verdict, read_cases
 from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
 from audit.cache.run import try_caches, try_whoosh
-from audit.effort import ROOT, effort
+from audit.effort import ROOT, effort, processors
 from audit.environments.run import build_in, draw
 from audit.kills.run import try_sites
 from audit.kills.shim import compiler
@@ -62,7 +62,7 @@ def _verdicts(categories: tuple[str, ...]) -> tuple[Verdict, ...]:
         for folder in folders
         for verdict in run_cases(
             [case for case in read_cases(folder.resolve()) if case.category in categories],
-            jobs=os.cpu_count() or 1,
+            jobs=processors(),
             say=lambda _text: None,
         )
     )
@@ -93,7 +93,7 @@ def _kills(points: int, faults: int) -> Tally:
     if compiler() is None:
         return Tally(tried=0, skipped="there is no C compiler")
     with tempfile.TemporaryDirectory() as folder:
-        jobs = os.cpu_count() or 1
+        jobs = processors()
         rows = list(try_sites(Path(folder), points=points, fault_points=faults, jobs=jobs, names=[]))
     failed = [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
     return Tally(tried=sum(row.tried for row in rows), failed=tuple(failed))
@@ -109,7 +109,7 @@ def _cache() -> Tally:
 def _incremental() -> Tally:
     """HELPGEN_SEQUENCES sets the number of walks; each makes 20 edits and more."""
     walks = os.environ.setdefault("HELPGEN_SEQUENCES", str(effort(40, 1_000)))
-    tally = _tests("tests/pipeline/test_incremental.py", "-n", "2")
+    tally = _tests("tests/pipeline/test_incremental.py", "-n", str(processors()))
     return Tally(tried=0 if tally.failed else int(walks), failed=tally.failed)
 
 
