@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, SiteConfig
+from helpgen.model.config import Backend, Limits, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -38,6 +38,7 @@ from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
 from helpgen.site.links import LinkMap
+from helpgen.site.lost import lost_addresses
 from helpgen.site.pages import plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
@@ -55,7 +56,7 @@ class BuildOptions:
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts.
+    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
     """
 
     drafts: bool = False
@@ -68,6 +69,7 @@ class BuildOptions:
     backends: tuple[Backend, ...] = ()
     offline: bool = False
     compress: bool = False
+    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -134,7 +136,8 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     support = support_files(site)
     pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
     with run.report.step("render"):
-        rendered = _render(pages, look, run, log)
+        rendered = _render(pages, look, config.limits, run, log)
+    log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=files.config.path))
     early = with_severities(log.diagnostics, config.checks)
     failed = any(d.severity == "error" for d in early)
     if options.check_only and not failed:
@@ -301,9 +304,9 @@ def _assets(
     return assets
 
 
-def _render(pages: Iterable[Page], look: Look, run: Runner, log: _Log) -> dict[str, bytes]:
+def _render(pages: Iterable[Page], look: Look, limits: Limits, run: Runner, log: _Log) -> dict[str, bytes]:
     ordered = list(pages)
-    outcomes = run.map(render_stage(look), ordered, look)
+    outcomes = run.map(render_stage(look, limits), ordered, look)
     rendered = {}
     for page, outcome in zip(ordered, outcomes, strict=True):
         log.diagnostics.extend(outcome.diagnostics)

@@ -12,13 +12,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from helpgen.pipeline.bounds import Bounds, OverrunError, within
+from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -43,8 +44,9 @@ class Stage(Generic[Item, Shared, Result]):
 
     `key` gives the bytes that identify an item (by default its canonical JSON), `shared_key` those of what all items
     share. `parallel` is false for stages so cheap that sending the values would cost more. `bounds` gives what one item
-    may cost; what costs more has the result of `overrun(item, clause)`, which no memory may keep: another machine, or
-    another day, could do it.
+    may cost; what costs more has the result of `overrun(item, shared, error)`. With `skip`, what comes after such an item
+    in the same batch is not tried and has the result of `skip(item)`. No memory may keep either: another machine, or
+    another day, could do it, so `lasts` is false of them.
     """
 
     name: str
@@ -56,17 +58,26 @@ class Stage(Generic[Item, Shared, Result]):
     shared_key: Callable[[Shared], bytes] | None = None
     parallel: bool = True
     bounds: Callable[[Shared], Bounds] | None = None
-    overrun: Callable[[Item, str], Result] | None = None
+    overrun: Callable[[Item, Shared, OverrunError], Result] | None = None
+    skip: Callable[[Item], Result] | None = None
     lasts: Callable[[Result], bool] = _always
 
-    def apply(self, item: Item, shared: Shared) -> Result:
-        """The result of one item, within the bounds of the stage."""
+    def apply(self, items: Sequence[Item], shared: Shared) -> Iterator[Result]:
+        """The results of a batch, one after the other, each within the bounds of the stage."""
         if self.bounds is None or self.overrun is None:
-            return self.function(item, shared)
-        try:
-            return within(self.bounds(shared), lambda: self.function(item, shared))
-        except OverrunError as error:
-            return self.overrun(item, str(error))
+            yield from (self.function(item, shared) for item in items)
+            return
+        stopped = False
+        with bounded(self.bounds(shared)) as within:
+            for item in items:
+                if stopped and self.skip is not None:
+                    yield self.skip(item)
+                    continue
+                try:
+                    yield within.do(partial(self.function, item, shared))
+                except OverrunError as error:
+                    stopped = True
+                    yield self.overrun(item, shared, error)
 
     def identify(self, item: Item) -> bytes:
         return self.key(item) if self.key else msgspec.json.encode(item, order="deterministic")
@@ -122,8 +133,8 @@ class Inline:
 
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         results = []
-        for done, item in enumerate(items, start=1):
-            results.append(stage.apply(item, shared))
+        for done, result in enumerate(stage.apply(items, shared), start=1):
+            results.append(result)
             if done % 16 == 0 or done == len(items):
                 self.report.progress(stage.name, done, len(items))
         return results
@@ -191,4 +202,4 @@ def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> bytes:
     """In the other process: decode, apply, encode."""
     shared = msgspec.msgpack.decode(context, type=stage.shared_type)
     items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
-    return msgspec.msgpack.encode([stage.apply(item, shared) for item in items])
+    return msgspec.msgpack.encode(list(stage.apply(items, shared)))

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from helpgen.search.analysis import is_cjk, normalise, terms, tokens, triples, word_pairs
-from helpgen.search.characters import RUN
+from helpgen.search.analysis import is_cjk, normalise, phrase_terms, terms
+from helpgen.search.characters import CJK_RUN
 from helpgen.search.codec import SCORE_BITS
 from helpgen.search.constants import BUILD, FIELDS, PAIRED_FIELDS, BuildConstants
 from helpgen.search.document import Kind, SearchDocument
@@ -29,6 +29,7 @@ DERIVED = (" ", SYLLABLES, INITIALS)
 BODY = FIELDS.index("body")
 # Documents with more Traditional characters than one in so many are Traditional; others only quote some.
 TRADITIONAL_SHARE = 20
+_STOP_WORDS = frozenset(STOP_WORDS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -219,10 +220,8 @@ def _unit(anchor: str, heading: str, *fields: str) -> AnalysedUnit:
 def _derived(normal: str) -> Iterator[str]:
     """Pairs of words and pinyin, line by line: the last word of one heading and the first of the next are no phrase."""
     for line in normal.split("\n"):
-        found = tokens(line)
-        yield from word_pairs(found, STOP_WORDS)
-        yield from triples(found)
-        for run in filter(is_cjk, RUN.findall(line)):
+        yield from phrase_terms(line, _STOP_WORDS)
+        for run in CJK_RUN.findall(line):
             yield from pair_terms(run, READINGS)
 
 

@@ -23,11 +23,15 @@ _TURN_SECONDS: Final = 0.000_5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listeners:
-    """Who is told what: lines about requests, builds, the progress of a build. The last two come from another thread."""
+    """Who is told what: lines about requests, builds, the progress of a build. The last two come from another thread.
+
+    `ready` is called once, when SIGINT and SIGTERM lead to an orderly end: who is told of the preview before may stop it too early.
+    """
 
     log: Callable[[str], None]
     rebuilt: Callable[[Rebuilt], None]
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
+    ready: Callable[[], None] = lambda: None
 
 
 def run_preview(listener: socket.socket, options: Options, listeners: Listeners) -> None:
@@ -42,6 +46,7 @@ async def _run(listener: socket.socket, options: Options, listeners: Listeners) 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    listeners.ready()
     port = int(listener.getsockname()[1])
     server = Server(guard_for(port, secrets.token_urlsafe(24)), listeners.log)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language, NavLink, SiteView
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
 from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
+
+# Categories that every page of a language links to. All of a hundred would be most of each page's bytes, and each new one
+# would change every page; nobody reads such a list either.
+CATEGORIES_EVERYWHERE: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,7 @@ def _site_view(
     footer = tuple(
         NavLink(title=config.localised(link.label, code), url=_address(link.url, entries)) for link in config.footer
     )
-    base = config.base_url
+    base, shelves = config.base_url, locale_site.shelves
     return SiteView(
         title=config.localised(config.title, code),
         tagline=config.localised(config.tagline, code),
@@ -79,7 +84,8 @@ def _site_view(
         index_url=INDEX_FOLDER if "json" in config.backends else "",
         base_path="/" + base.split("://", 1)[1].partition("/")[2] if base else "/",
         danger=_danger_link(site, home, entries),
-        categories=tuple(NavLink(title=shelf.category.title, url=shelf.url) for shelf in locale_site.shelves),
+        categories=tuple(NavLink(title=s.category.title, url=s.url) for s in shelves[:CATEGORIES_EVERYWHERE]),
+        more_categories=len(shelves) > CATEGORIES_EVERYWHERE,
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
@@ -189,6 +195,9 @@ def article_card(context: Context, entry: Entry, *, with_category: bool = False)
 
 
 def mark_category(view: SiteView, url: str) -> SiteView:
+    """The view with its link to a category marked; itself where it has none."""
+    if all(link.url != url for link in view.categories):
+        return view
     return replace(view, categories=tuple(replace(link, current=link.url == url) for link in view.categories))
 
 
