@@ -24,13 +24,13 @@ from helpgen.model.source import SourceFile
 from helpgen.pipeline.build import Made, Whole
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import RevisedSearch, revise_search
-from helpgen.pipeline.stages import PARSE
+from helpgen.pipeline.stages import PARSE, render_stage
+from helpgen.pipeline.workers import Inline
 from helpgen.site.face import face_of
 from helpgen.site.headers import policy_of
 from helpgen.site.links import resolve_body
 from helpgen.site.pages import revise_article
 from helpgen.site.urls import output_path
-from helpgen.theme.render import render_page
 
 # More articles than this are built as usual.
 MOST: Final = 16
@@ -59,8 +59,8 @@ def revise(whole: Whole, build: Build, files: SiteFiles) -> Revision | None:
     if changed is None:
         return None
     parsed: dict[str, Outcome[Article]] = {}
-    for file in changed:
-        before, after = whole.parsed[file.path], PARSE.apply(file, whole.rules)
+    for file, after in zip(changed, Inline().map(PARSE, changed, whole.rules), strict=True):
+        before = whole.parsed[file.path]
         if before.value is None or after.value is None or face_of(before.value) != face_of(after.value):
             return None
         parsed[file.path] = after
@@ -132,8 +132,9 @@ def _page(whole: Whole, entry: Entry) -> ArticlePage:
 def _render(pages: Mapping[str, ArticlePage], whole: Whole, build: Build) -> dict[str, bytes] | None:
     """The pages by file; None if one goes wrong, or has another policy, which would change the file of headers."""
     rendered: dict[str, bytes] = {}
-    for url, page in pages.items():
-        name, outcome = output_path(url), render_page(page, whole.look)
+    stage = render_stage(whole.look, whole.rules.limits)
+    for url, outcome in zip(pages, Inline().map(stage, list(pages.values()), whole.look), strict=True):
+        name = output_path(url)
         if outcome.value is None:
             return None
         rendered[name] = outcome.value.encode()
