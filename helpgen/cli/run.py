@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +15,11 @@ from helpgen import report
 from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
-from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.proof import Extent
+from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.publish import published_pages
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
-from helpgen.pipeline.standing import find_standing, inputs_digest
+from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
 from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 
 
@@ -68,16 +68,18 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             offline=request.offline,
             compress=request.compress,
         )
-        inputs = inputs_digest(files, options) if memo is not None and request.out is not None else ""
+        inputs = inputs_of(files, options) if memo is not None and request.out is not None else {}
         build = None
         if memo is not None and request.out is not None:
             with timing.step("compare"):
-                build = find_standing(memo, inputs, request.out, sources=request.site)
+                build = _standing(memo, inputs, request.out, request.site)
         if build is None:
             published = published_pages(request.out) if request.out is not None else ()
             options = replace(options, published=published)
+            # What a build needs is imported when there is one to be made.
+            pipeline = importlib.import_module("helpgen.pipeline.build")
             try:
-                build = replace(build_site(files, run, options), inputs=inputs)
+                build = replace(pipeline.build_site(files, run, options), inputs=inputs)
             except WorkerDiedError as error:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
@@ -89,3 +91,12 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             memo.save()
             if memo.problem:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)
+
+
+def _standing(memo: Memo, inputs: Mapping[str, str], out: Path, site: Path) -> Build | None:
+    """The build of these inputs, if it was published to `out` and every file of it is still there as it was."""
+    known = recall_standing(memo, inputs)
+    if known is None or changed_texts(known, inputs):
+        return None
+    unchanged = count_unchanged(memo, known, out, sources=site)
+    return standing_build(known, inputs, unchanged) if unchanged is not None else None

@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, Limits, SiteConfig
+from helpgen.model.config import Limits, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -28,7 +28,8 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
-from helpgen.pipeline.proof import Extent, prove_search
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.proof import prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
@@ -47,29 +48,6 @@ from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
 from helpgen.theme.values import Assets, Look, Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
-    those of the way to a human with their data.
-
-    A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
-    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
-    """
-
-    drafts: bool = False
-    base_url: str = ""
-    search_client: Mapping[str, bytes] = field(default_factory=dict)
-    support_client: Mapping[str, bytes] = field(default_factory=dict)
-    check_only: bool = False
-    preview: bool = False
-    proof: Extent = "none"
-    backends: tuple[Backend, ...] = ()
-    offline: bool = False
-    compress: bool = False
-    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

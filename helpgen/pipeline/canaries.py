@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import helpgen.search
+from helpgen.pipeline.node import RUNNER
 from helpgen.search.engine import SearchIndex, open_index
 from helpgen.search.errors import SearchIndexError
 
-RUNNER: Final = Path(helpgen.search.__file__).resolve().parent / "client" / "canaries.mjs"
 # Seconds that a Node may need beyond those for the queries, and for each query of a whole set.
 _START: Final = 60.0
 _EACH: Final = 0.5
@@ -77,11 +76,6 @@ def ask_all(files: Files, questions: Sequence[Question], scripts: Mapping[str, b
     if answers is None:
         return Answers(answers=_ask_python(files, questions, seconds), by="python", note=note)
     return Answers(answers=answers, by="node")
-
-
-def asker() -> bytes:
-    """What tells one machine's means of asking from another's."""
-    return f"{shutil.which('node')}\0".encode() + RUNNER.read_bytes()
 
 
 def _ask_node(

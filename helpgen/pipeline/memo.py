@@ -57,6 +57,7 @@ class Memo:
         self._new: list[tuple[bytes, bytes, bytes]] = []
         self._waiting = 0
         self._written = False
+        self._mapped = False
         self.hits: dict[str, tuple[int, int]] = {}
         self.problem = ""
         self._database = self._open()
@@ -71,6 +72,7 @@ class Memo:
 
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """As `Runner.map`; only items without a stored result are passed on."""
+        self._mapped = True
         base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         results: list[Result | None] = [self._load(stage, key) for key in keys]
@@ -99,7 +101,8 @@ class Memo:
         """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
         # What used nothing new tells nothing about what is stale.
         if self._database is not None and (self._new or self._written):
-            self._write(prune=True)
+            # Nor does a build that made little of an earlier one know what that needs.
+            self._write(prune=self._mapped)
 
     def close(self) -> None:
         self.save()

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -23,15 +23,15 @@ from helpgen.model.build import SearchProof
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.site import Site
-from helpgen.pipeline.canaries import Answer, Question, ask_all, asker
+from helpgen.pipeline.canaries import Answer, Question, ask_all
+from helpgen.pipeline.node import asker
+from helpgen.pipeline.options import Extent
 from helpgen.pipeline.workers import Runner, Stage
 from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
 from helpgen.search.document import SearchDocument
 from helpgen.site.search_documents import search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
-# "scenarios": only what readers of the contact page's scenarios type.
-Extent = Literal["none", "scenarios", "sample", "whole"]
 # Questions of a sample, and the seconds that they may take at the most.
 SAMPLE: Final = 300
 SAMPLE_SECONDS: Final = 2.0

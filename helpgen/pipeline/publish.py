@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +31,8 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 # Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
 _SYNC_SINGLY = 64
+# Longer than a tick of the clock by which a file system dates changes.
+SETTLED_SECONDS = 0.03
 # Threads that read files to compare their digests: reading and hashing need no interpreter.
 _READERS = 4
 
@@ -62,7 +64,9 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     was built with the site.
     """
     if build.unchanged is not None:
-        return Changes(written=(), removed=(), unchanged=build.unchanged)
+        if not build.files and not build.gone:
+            return Changes(written=(), removed=(), unchanged=build.unchanged)
+        return publish_changes(build.files, build.gone, out, sources=sources)
     private = private_folder(out)
     if build.private:
         publish(build.private, private, sources=sources)
@@ -70,6 +74,30 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     if not build.private and (private / MANIFEST).is_file():
         shutil.rmtree(private)
     return changes
+
+
+def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path) -> Changes:
+    """Make `out`, a folder that we published, hold these files beside its own, without those that are `gone`.
+
+    What the manifest says of the others stays. Raises PublishError as `publish` does.
+    """
+    out = out.absolute()
+    try:
+        _refuse_foreign(out, sources.resolve())
+        with _lock(out):
+            _clear_leftovers(out)
+            manifest = read_manifest(out)
+            if manifest is None:
+                raise PublishError(f"the manifest of {out} has gone while the site was built; build again")
+            listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
+            kept = listed.keys() - files.keys() - set(gone)
+            entries = {path: listed[path] for path in kept} | {path: _entry(data) for path, data in files.items()}
+            complete = {**files, MANIFEST: _write_manifest(entries, manifest["extra"])}
+            _replace(complete, kept, out)
+    except OSError as error:
+        raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
+    removed = tuple(sorted(set(gone) & listed.keys()))
+    return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept))
 
 
 def private_folder(out: Path) -> Path:
@@ -96,6 +124,32 @@ def published_pages(out: Path) -> tuple[str, ...]:
 def manifest_digest(out: Path) -> str:
     """SHA-256 of the manifest of a folder that has just been published."""
     return hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
+
+
+def folder_state(out: Path) -> str:
+    """A digest of what the file system says of all files of a folder: size, times, number. "" if that tells nothing.
+
+    Whoever writes into a file, replaces it, or adds or takes one away changes the state, also when they set its times back:
+    the time of a file's last change of any kind (ctime) is the kernel's. To be asked when nothing has been written for
+    `SETTLED_SECONDS`, so that no later change can bear the same time.
+    """
+    total = hashlib.sha256()
+    fine = 0
+    for path, info in sorted(_states(os.fspath(out.absolute()), "")):
+        fine = fine or info[2] % 1_000_000
+        total.update(f"{path}\0{info}\n".encode("utf-8", "surrogateescape"))
+    # Times of whole seconds or milliseconds: two changes in a row may look like one.
+    return total.hexdigest() if fine else ""
+
+
+def _states(folder: str, below: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path, f"{below}{entry.name}/")
+            else:
+                info = entry.stat(follow_symlinks=False)
+                yield below + entry.name, (info.st_mode, info.st_size, info.st_ctime_ns, info.st_mtime_ns, info.st_ino)
 
 
 def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
@@ -126,11 +180,25 @@ def _has_digest(path: Path, digest: str) -> bool:
 
 def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
     """The manifest: size and SHA-256 of each file, sorted by path."""
-    listed = {
-        path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in sorted(files.items())
-    }
-    body = {"version": MANIFEST_VERSION, "extra": dict(sorted(extra.items())), "files": listed}
-    return json.dumps(body, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+    return _write_manifest({path: _entry(data) for path, data in files.items()}, dict(extra))
+
+
+def _entry(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _write_manifest(entries: Mapping[str, Mapping[str, Any]], extra: object) -> bytes:
+    """JSON with a line for each value, so that two manifests can be compared; the keys are sorted.
+
+    The lines are put together here: `json` takes ten times as long when it must break lines.
+    """
+    lines = ",\n".join(
+        f'{json.dumps(path, ensure_ascii=False)}: {{\n"bytes": {entry["bytes"]},\n"sha256": "{entry["sha256"]}"\n}}'
+        for path, entry in sorted(entries.items())
+    )
+    files = f"{{\n{lines}\n}}" if lines else "{}"
+    more = json.dumps(extra, ensure_ascii=False, indent=0, sort_keys=True)
+    return f'{{\n"extra": {more},\n"files": {files},\n"version": {MANIFEST_VERSION}\n}}\n'.encode()
 
 
 def _refuse_foreign(out: Path, sources: Path) -> None:
@@ -188,6 +256,11 @@ def _clear_leftovers(out: Path) -> None:
         shutil.rmtree(path)
 
 
+def has_leftovers(out: Path) -> bool:
+    """Whether a killed build has left something beside the folder."""
+    return any(_leftovers(out.absolute()))
+
+
 def _leftovers(out: Path) -> Iterator[Path]:
     return out.parent.glob(f".{out.name}.staging-*")
 
@@ -201,14 +274,19 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -
     unchanged = len(same - {MANIFEST})
     if out.is_dir() and same == set(complete) and not removed:
         return Changes(written=(), removed=(), unchanged=unchanged)
+    _replace({path: data for path, data in complete.items() if path not in same}, same, out)
+    return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
+
+
+def _replace(files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
+    """Put a folder with these files, and those of `out` that are kept, in the place of `out`."""
     staging = _staging(out)
     try:
-        _fill(staging, complete, same, out)
+        _fill(staging, files, kept, out)
         _swap(staging, out)
     finally:
         if staging.exists():
             shutil.rmtree(staging, ignore_errors=True)
-    return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
 
 
 def _listing(folder: Path) -> Iterator[str]:
@@ -227,30 +305,40 @@ def _equals(path: Path, data: bytes) -> bool:
         return False
 
 
-def _fill(staging: Path, files: Mapping[str, bytes], same: set[str], out: Path) -> None:
-    folders = {staging}
-    staging.mkdir()
+def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
+    base, source = os.fspath(staging), os.fspath(out)
+    folders = {""}
+    os.mkdir(base)
+    for path in (*files, *kept):
+        _make_folders(base, path.rpartition("/")[0], folders)
+    linked = True
+    for path in kept:
+        linked = linked and _link(f"{source}/{path}", f"{base}/{path}")
+        if not linked:
+            shutil.copyfile(f"{source}/{path}", f"{base}/{path}", follow_symlinks=False)
+    singly = max(len(files), len(folders)) <= _SYNC_SINGLY
     for path, data in files.items():
-        target = staging / path
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.update(parent for parent in target.parents if staging in (parent, *parent.parents))
-        if path in same and _link(out / path, target):
-            continue
-        with target.open("xb") as handle:
+        with open(f"{base}/{path}", "xb") as handle:
             handle.write(data)
-            handle.flush()
-            if len(files) - len(same) <= _SYNC_SINGLY:
+            if singly:
+                handle.flush()
                 os.fsync(handle.fileno())
-    if max(len(files) - len(same), len(folders)) > _SYNC_SINGLY:
+    if not singly:
         # All files, links and folders at once.
         _sync_file_system(staging)
         return
     for folder in folders:
-        _sync_folder(folder)
+        _sync_folder(staging / folder)
 
 
-def _link(source: Path, target: Path) -> bool:
+def _make_folders(base: str, folder: str, made: set[str]) -> None:
+    if folder not in made:
+        _make_folders(base, folder.rpartition("/")[0], made)
+        os.mkdir(f"{base}/{folder}")
+        made.add(folder)
+
+
+def _link(source: str, target: str) -> bool:
     """A hard link, where the file system has them."""
     try:
         os.link(source, target, follow_symlinks=False)
