@@ -18,7 +18,7 @@ from helpgen.model.config import Backend
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.publish import published_pages
-from helpgen.pipeline.read import read_search_client, read_site, read_support_client
+from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
 from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 
@@ -72,18 +72,21 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         build = None
         if memo is not None and request.out is not None:
             with timing.step("compare"):
-                build = _standing(memo, inputs, request.out, request.site)
+                build = _standing(memo, files, inputs, options, request)
         if build is None:
             published = published_pages(request.out) if request.out is not None else ()
             options = replace(options, published=published)
             # What a build needs is imported when there is one to be made.
             pipeline = importlib.import_module("helpgen.pipeline.build")
             try:
-                build = replace(pipeline.build_site(files, run, options), inputs=inputs)
+                made = pipeline.make_site(files, run, options)
             except WorkerDiedError as error:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
                 ) from error
+            build = replace(made.build, inputs=inputs)
+            if memo is not None and inputs and made.whole is not None:
+                importlib.import_module("helpgen.pipeline.published").keep_ground(memo, made.whole, inputs, options)
         else:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run
@@ -93,10 +96,17 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)
 
 
-def _standing(memo: Memo, inputs: Mapping[str, str], out: Path, site: Path) -> Build | None:
-    """The build of these inputs, if it was published to `out` and every file of it is still there as it was."""
+def _standing(
+    memo: Memo, files: SiteFiles, inputs: Mapping[str, str], options: BuildOptions, request: Request
+) -> Build | None:
+    """The build of these inputs as what differs from one that stands in the output folder, every file as it was written."""
+    assert request.out is not None
     known = recall_standing(memo, inputs)
-    if known is None or changed_texts(known, inputs):
+    unchanged = count_unchanged(memo, known, request.out, sources=request.site) if known is not None else None
+    if known is None or unchanged is None:
         return None
-    unchanged = count_unchanged(memo, known, out, sources=site)
-    return standing_build(known, inputs, unchanged) if unchanged is not None else None
+    if not changed_texts(known, inputs):
+        return standing_build(known, inputs, unchanged)
+    published = importlib.import_module("helpgen.pipeline.published")
+    revised: Build | None = published.revise_published(memo, known, files, inputs, options, request.out)
+    return revised

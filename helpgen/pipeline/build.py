@@ -29,7 +29,7 @@ from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
 from helpgen.pipeline.options import BuildOptions
-from helpgen.pipeline.proof import prove_search
+from helpgen.pipeline.proof import Asked, prove_search
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
@@ -40,7 +40,7 @@ from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
 from helpgen.site.links import LinkMap
 from helpgen.site.lost import lost_addresses
-from helpgen.site.pages import plan_pages
+from helpgen.site.pages import find_related, plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
@@ -62,6 +62,16 @@ class _Log:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the site was joined and its pages were planned from."""
+
+    inputs: Inputs
+    settings: dict[str, object]
+    support_urls: dict[str, str]
+    related: dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """What a build was made of and from: where a revision (`pipeline/revise.py`) goes on."""
 
@@ -73,6 +83,8 @@ class Whole:
     look: Look
     pages: Mapping[str, Page]
     ledgers: Mapping[str, Ledger]
+    asked: tuple[Asked, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +124,9 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     if look is None or assets is None:
         return Made(build=_failed(log, config.checks))
     support = support_files(site)
-    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
+    support_urls = {locale: path for locale, (path, _) in support.items()}
+    related = find_related(site)
+    pages = plan_pages(site, settings, support_urls, related)
     with run.report.step("render"):
         rendered = _render(pages, look, config.limits, run, log)
     log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=files.config.path))
@@ -125,7 +139,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     with run.report.step("search"):
         search = build_search(site, synonyms, run, private=not options.preview)
     with run.report.step("proof"):
-        proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
+        proof, unfound, asked = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
     made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
@@ -148,6 +162,8 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         look=look,
         pages={page.url: page for page in pages},
         ledgers=search.ledgers,
+        asked=asked,
+        plan=Plan(inputs=inputs, settings=settings, support_urls=support_urls, related=related),
     )
     build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
     return Made(build=build, whole=whole)
