@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -14,13 +15,14 @@ from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.media import Image
-from helpgen.model.page import Page
+from helpgen.model.page import ArticlePage, Page
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.bounds import Bounds
 from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
 from helpgen.pipeline.workers import Stage
-from helpgen.search.document import SearchDocument
-from helpgen.search.index import AnalysedDocument, analyse_document
+from helpgen.search.document import SearchDocument, Synonyms
+from helpgen.search.index import AnalysedDocument, analyse_document, build_index
+from helpgen.search.shards import write_shards
 from helpgen.theme.render import page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
@@ -48,6 +50,21 @@ def _lasts(outcome: Outcome[Article]) -> bool:
 
 def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
     return analyse_document(document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexBatch:
+    """The documents of one locale, as the memory keeps them, and its synonyms."""
+
+    locale: str
+    documents: tuple[bytes, ...]
+    synonyms: Synonyms
+
+
+def make_index(batch: IndexBatch, _shared: None) -> dict[str, bytes]:
+    """The files of one locale's index by name."""
+    documents = map(ANALYSE.decode_result, batch.documents)
+    return write_shards(build_index(documents, locale=batch.locale), synonyms=batch.synonyms)
 
 
 PARSE: Final = Stage(
@@ -90,17 +107,28 @@ WHOOSH: Final = Stage(
 )
 
 
+INDEX: Final = Stage(
+    name="index",
+    function=make_index,
+    item_type=IndexBatch,
+    shared_type=None,
+    result_type=dict[str, bytes],
+    large=True,
+    remembered=False,
+)
+
+
 def render_stage(look: Look) -> Stage[Page, Look, Outcome[str]]:
     """Rendering with one look. A page's key is its view and what its template uses of the look, not the whole look."""
     return Stage(
         name="render",
         function=render_page,
-        item_type=object,
-        shared_type=object,
+        item_type=ArticlePage,
+        shared_type=Look,
         result_type=Outcome[str],
         key=_page_key(look),
         shared_key=lambda _look: b"",
-        parallel=False,
+        stays=lambda page: not isinstance(page, ArticlePage),
     )
 
 
