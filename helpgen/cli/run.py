@@ -17,6 +17,7 @@ from helpgen.model.config import Backend
 from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.proof import Extent
+from helpgen.pipeline.publish import published_pages
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import find_standing, inputs_digest
 from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
@@ -73,6 +74,8 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             with timing.step("compare"):
                 build = find_standing(memo, inputs, request.out, sources=request.site)
         if build is None:
+            published = published_pages(request.out) if request.out is not None else ()
+            options = replace(options, published=published)
             try:
                 build = replace(build_site(files, run, options), inputs=inputs)
             except WorkerDiedError as error:

@@ -69,11 +69,11 @@ class Memory(Runner):
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         missing = [index for index, key in enumerate(keys) if not self._find(key)]
         made = self._inner.map(stage, [items[index] for index in missing], shared)
-        for index, result in zip(missing, made, strict=True):
-            self._known[keys[index]] = result
+        fresh = dict(zip((keys[index] for index in missing), made, strict=True))
+        self._known.update((key, result) for key, result in fresh.items() if stage.lasts is None or stage.lasts(result))
         known, total = self.hits.get(stage.name, (0, 0))
         self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
-        results: list[Result] = [self._known[key] for key in keys]
+        results: list[Result] = [fresh[key] if key in fresh else self._known[key] for key in keys]
         self.last[stage.name] = Mapped(items=items, shared=shared, results=results)
         return results
 

@@ -74,7 +74,7 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
 
 def private_folder(out: Path) -> Path:
     """`build.whoosh` for `build`: beside the public folder, never inside."""
-    return out.absolute().with_name(out.absolute().name + ".whoosh")
+    return out.absolute().parent / (out.absolute().name + ".whoosh")
 
 
 def read_manifest(out: Path) -> dict[str, object] | None:
@@ -85,6 +85,12 @@ def read_manifest(out: Path) -> dict[str, object] | None:
         return None
     fine = isinstance(data, dict) and data.get("version") == MANIFEST_VERSION and isinstance(data.get("files"), dict)
     return data if fine else None
+
+
+def published_pages(out: Path) -> tuple[str, ...]:
+    """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
+    listed = (read_manifest(out) or {}).get("files")
+    return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
 
 
 def manifest_digest(out: Path) -> str:

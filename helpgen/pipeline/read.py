@@ -11,9 +11,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
@@ -102,6 +102,30 @@ def read_site(root: Path) -> SiteFiles:
         themes=themes,
         diagnostics=tuple(dict.fromkeys(diagnostics)),
     )
+
+
+def read_again(root: Path, known: SiteFiles, paths: Iterable[str]) -> SiteFiles | None:
+    """The files as they were `known`, with the content at these paths (of the disk) read again.
+
+    None where more may have changed than what stands in files of the content: then the whole site must be read.
+    """
+    content = list(known.content)
+    places = {file.path: place for place, file in enumerate(content)}
+    for path in paths:
+        name = os.path.relpath(path, root).replace(os.sep, "/")
+        if name in places:
+            try:
+                if stat.S_ISREG(os.lstat(path).st_mode):
+                    data = Path(path).read_bytes()
+                    content[places[name]] = SourceFile(path=name, data=data, digest=_digest(data))
+                    continue
+            except OSError:
+                pass
+            return None
+        # What editors write beside a file and take away again is nobody's.
+        if os.path.lexists(path) and not PurePosixPath(name).name.startswith("."):
+            return None
+    return replace(known, content=tuple(content))
 
 
 def _folders(folder: Path) -> list[str]:

@@ -6,7 +6,7 @@ Both backends are made of the same analysed documents.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from helpgen.content.data import SynonymTable
@@ -14,8 +14,12 @@ from helpgen.model.site import Site
 from helpgen.pipeline.stages import ANALYSE, INDEX, WHOOSH, IndexBatch
 from helpgen.pipeline.whoosh import WhooshBatch
 from helpgen.pipeline.workers import Made, Runner
+from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import Synonyms
-from helpgen.site.search_documents import search_documents
+from helpgen.search.index import analyse_document
+from helpgen.search.revise import revise_index
+from helpgen.search.shards import Ledger, Written
+from helpgen.site.search_documents import documents_of, search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
 
@@ -23,13 +27,15 @@ from helpgen.site.urls import INDEX_FOLDER
 class SearchFiles:
     """`public` go with the site, `private` beside it; paths below either folder.
 
-    `digests` are those by which a private index is recognised, by locale. `documents` is how many are indexed.
+    `digests` are those by which a private index is recognised, by locale. `documents` is how many are indexed. `ledgers`
+    are those of the public indexes, by locale, as they would be outside of a manifest.
     """
 
     public: dict[str, bytes] = field(default_factory=dict)
     private: dict[str, bytes] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     documents: int = 0
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
 
 class SearchWork:
@@ -46,7 +52,7 @@ class SearchWork:
         self._count = sum(map(len, documents.values()))
         self._analysed = {locale: run.start(ANALYSE, found, None) for locale, found in documents.items()}
         self._documents: dict[str, tuple[bytes, ...]] = {}
-        self._indexes: Iterator[Made[dict[str, bytes]]] = iter(())
+        self._indexes: Iterator[Made[Written]] = iter(())
 
     def begin_indexes(self) -> None:
         """Begin the indexes as soon as the analysis is done."""
@@ -63,15 +69,17 @@ class SearchWork:
         public: dict[str, bytes] = {}
         beside: dict[str, bytes] = {}
         digests: dict[str, str] = {}
+        ledgers: dict[str, Ledger] = {}
         for locale, index in zip(self._documents, self._indexes, strict=False):
-            public |= {f"{INDEX_FOLDER}{locale}/{name}": data for name, data in index.value.items()}
+            ledgers[locale] = index.value.ledger
+            public |= {f"{INDEX_FOLDER}{locale}/{name}": data for name, data in index.value.files.items()}
         for locale, documents in self._documents.items() if self._private else ():
             analysed = tuple(map(ANALYSE.decode_result, documents))
             (made,) = self._run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
             beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
             digests[locale] = made.digest
         self._documents = {}
-        return SearchFiles(public=public, private=beside, digests=digests, documents=self._count)
+        return SearchFiles(public=public, private=beside, digests=digests, documents=self._count, ledgers=ledgers)
 
 
 def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> SearchFiles:
@@ -87,6 +95,45 @@ def _synonyms(table: SynonymTable | None) -> Synonyms:
         two_way=known.two_way,
         one_way=tuple((word, other) for word, others in known.one_way.items() for other in others),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedSearch:
+    """Public files that are new or different, paths that are gone, the ledgers of all indexes."""
+
+    files: dict[str, bytes]
+    gone: frozenset[str]
+    ledgers: Mapping[str, Ledger]
+
+
+def revise_search(
+    read: Callable[[str], bytes], ledgers: Mapping[str, Ledger], before: Site, after: Site, paths: Collection[str]
+) -> RevisedSearch | None:
+    """The public indexes of `before`, whose files `read` gives by path, after the texts of articles at `paths` have changed.
+
+    None where one must be written anew.
+    """
+    files: dict[str, bytes] = {}
+    gone: set[str] = set()
+    revised = dict(ledgers)
+    old, new = documents_of(before, paths), documents_of(after, paths)
+    for locale, ledger in ledgers.items():
+        pairs = zip(old[locale], new[locale], strict=True)
+        changes = [(analyse_document(one), analyse_document(other)) for one, other in pairs if one != other]
+        if not changes:
+            continue
+        folder = f"{INDEX_FOLDER}{locale}/"
+        found = revise_index(_below(folder, read), ledger, changes, inline_bytes=INLINE_BYTES)
+        if found is None:
+            return None
+        files |= {folder + name: data for name, data in found.files.items()}
+        gone |= {folder + name for name in found.gone}
+        revised[locale] = found.ledger
+    return RevisedSearch(files=files, gone=frozenset(gone), ledgers=revised)
+
+
+def _below(folder: str, read: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    return lambda name: read(folder + name)
 
 
 def as_scripts(public: Mapping[str, bytes]) -> dict[str, bytes]:

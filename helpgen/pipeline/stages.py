@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -17,13 +18,14 @@ from helpgen.model.location import Location
 from helpgen.model.media import Image
 from helpgen.model.page import ArticlePage, Page
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.bounds import Bounds
+from helpgen.pipeline.bounds import Bounds, OverrunError
 from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
 from helpgen.pipeline.workers import Stage
+from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document, build_index
-from helpgen.search.shards import write_shards
-from helpgen.theme.render import page_digest, render_page, template_of
+from helpgen.search.shards import Written, write_index
+from helpgen.theme.render import TOO_COSTLY, explain_stop, page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
 _COSTLY: Final = "file/too-costly"
@@ -39,13 +41,31 @@ def _article_bounds(rules: ArticleRules) -> Bounds:
     return Bounds(seconds=limits.article_seconds, megabytes=limits.article_megabytes, names=names)
 
 
-def _too_costly(file: SourceFile, clause: str) -> Outcome[Article]:
-    message, hint = f"reading the article {clause}", "split it, or raise the limit in helpgen.yaml"
+def _too_costly(file: SourceFile, _rules: ArticleRules, error: OverrunError) -> Outcome[Article]:
+    message, hint = f"reading the article {error}", "split it, or raise the limit in helpgen.yaml"
     return Outcome(value=None, diagnostics=(problem(_COSTLY, Location(path=file.path), message, hint=hint),))
 
 
 def _lasts(outcome: Outcome[Article]) -> bool:
     return all(diagnostic.rule != _COSTLY for diagnostic in outcome.diagnostics)
+
+
+def _page_bounds(limits: Limits, _look: Look) -> Bounds:
+    names = ("limits.page_seconds", "limits.page_megabytes")
+    return Bounds(seconds=limits.page_seconds, megabytes=limits.page_megabytes, names=names)
+
+
+def _page_too_costly(page: Page, look: Look, error: OverrunError) -> Outcome[str]:
+    return Outcome(value=None, diagnostics=(explain_stop(page, look, str(error), error.__cause__ or error),))
+
+
+def _not_tried(_page: Page) -> Outcome[str]:
+    """A template that does not end would not end for the other pages either, and nobody would wait for them all."""
+    return Outcome(value=None)
+
+
+def _page_lasts(outcome: Outcome[str]) -> bool:
+    return outcome.value is not None or any(diagnostic.rule != TOO_COSTLY for diagnostic in outcome.diagnostics)
 
 
 def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
@@ -61,10 +81,10 @@ class IndexBatch:
     synonyms: Synonyms
 
 
-def make_index(batch: IndexBatch, _shared: None) -> dict[str, bytes]:
-    """The files of one locale's index by name."""
-    documents = map(ANALYSE.decode_result, batch.documents)
-    return write_shards(build_index(documents, locale=batch.locale), synonyms=batch.synonyms)
+def make_index(batch: IndexBatch, _shared: None) -> Written:
+    """The files of one locale's index."""
+    index = build_index(map(ANALYSE.decode_result, batch.documents), locale=batch.locale)
+    return write_index(index, synonyms=batch.synonyms, inline_bytes=INLINE_BYTES)
 
 
 PARSE: Final = Stage(
@@ -112,13 +132,13 @@ INDEX: Final = Stage(
     function=make_index,
     item_type=IndexBatch,
     shared_type=None,
-    result_type=dict[str, bytes],
+    result_type=Written,
     large=True,
     remembered=False,
 )
 
 
-def render_stage(look: Look) -> Stage[Page, Look, Outcome[str]]:
+def render_stage(look: Look, limits: Limits) -> Stage[Page, Look, Outcome[str]]:
     """Rendering with one look. A page's key is its view and what its template uses of the look, not the whole look."""
     return Stage(
         name="render",
@@ -129,6 +149,10 @@ def render_stage(look: Look) -> Stage[Page, Look, Outcome[str]]:
         key=_page_key(look),
         shared_key=lambda _look: b"",
         stays=lambda page: not isinstance(page, ArticlePage),
+        bounds=partial(_page_bounds, limits),
+        overrun=_page_too_costly,
+        skip=_not_tried,
+        lasts=_page_lasts,
     )
 
 

@@ -25,6 +25,7 @@ from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import count_standing, manifest_digest, private_folder
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.workers import Stage
+from helpgen.site.lost import RULE as LOST_ADDRESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,8 @@ def keep_standing(memo: Memo, build: Build, out: Path) -> None:
     kept = Standing(
         public=manifest_digest(out),
         private=manifest_digest(private_folder(out)) if build.private else "",
-        diagnostics=build.diagnostics,
+        # What was lost by this build is not lost by the next one.
+        diagnostics=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.rule != LOST_ADDRESS),
         stats=replace(build.stats, seconds={}, remembered=whole),
     )
     memo.keep(STANDING, build.inputs, None, kept)

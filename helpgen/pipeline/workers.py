@@ -15,11 +15,11 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from threading import Lock
 from types import TracebackType
@@ -27,7 +27,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from helpgen.pipeline.bounds import Bounds, OverrunError, within
+from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -40,7 +40,7 @@ _ResultC = TypeVar("_ResultC")
 WORTH_A_PROCESS = 96
 _CHUNK = 24
 # Chunks of one batch that wait for a process, so that none has to wait for a chunk.
-_AHEAD = 6
+_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ class Stage(Generic[Item, Shared, Result]):
       a process for each; one that `waits` for another program has a thread.
     - Items for which `stays` is true are few and of another type than `item_type`: they are done in this process.
     - What is not `remembered` is cheaper to make than to keep.
-    - `bounds` gives what one item may cost; what costs more has the result of `overrun(item, clause)`, which does not last
-      (`lasts`): another machine, or another day, could do it.
+    - `bounds` gives what one item may cost; what costs more has the result of `overrun(item, shared, error)`. With `skip`,
+      what comes after such an item in the same batch is not tried and has the result of `skip(item)`. No memory may keep
+      either: another machine, or another day, could do it, so `lasts` is false of them.
     """
 
     name: str
@@ -69,17 +70,26 @@ class Stage(Generic[Item, Shared, Result]):
     remembered: bool = True
     stays: Callable[[Item], bool] | None = None
     bounds: Callable[[Shared], Bounds] | None = None
-    overrun: Callable[[Item, str], Result] | None = None
+    overrun: Callable[[Item, Shared, OverrunError], Result] | None = None
+    skip: Callable[[Item], Result] | None = None
     lasts: Callable[[Result], bool] | None = None
 
-    def apply(self, item: Item, shared: Shared) -> Result:
-        """The result of one item, within the bounds of the stage."""
+    def apply(self, items: Sequence[Item], shared: Shared) -> Iterator[Result]:
+        """The results of a batch, one after the other, each within the bounds of the stage."""
         if self.bounds is None or self.overrun is None:
-            return self.function(item, shared)
-        try:
-            return within(self.bounds(shared), lambda: self.function(item, shared))
-        except OverrunError as error:
-            return self.overrun(item, str(error))
+            yield from (self.function(item, shared) for item in items)
+            return
+        stopped = False
+        with bounded(self.bounds(shared)) as within:
+            for item in items:
+                if stopped and self.skip is not None:
+                    yield self.skip(item)
+                    continue
+                try:
+                    yield within.do(partial(self.function, item, shared))
+                except OverrunError as error:
+                    stopped = True
+                    yield self.overrun(item, shared, error)
 
     def identify(self, item: Item) -> bytes:
         return self.key(item) if self.key else msgspec.json.encode(item, order="deterministic")
@@ -170,8 +180,8 @@ class Inline(Runner):
     def start(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
     ) -> Iterator[Made[Result]]:
-        for done, item in enumerate(items, start=1):
-            yield Made(stage, value=stage.apply(item, shared))
+        for done, result in enumerate(stage.apply(items, shared), start=1):
+            yield Made(stage, value=result)
             if done % 16 == 0 or done == len(items):
                 self.report.progress(stage.name, done, len(items))
 
@@ -197,10 +207,8 @@ class Workers(Runner):
             return self._beside(stage, items, shared)
         if self._jobs < 2 or not stage.parallel:
             return Inline(self.report).start(stage, items, shared)
-        stays = stage.stays
-        if stays is not None:
-            own = self.start(replace(stage, stays=None), [item for item in items if not stays(item)], shared)
-            return (Made(stage, value=stage.apply(item, shared)) if stays(item) else next(own) for item in items)
+        if stage.stays is not None:
+            return self._split(stage, stage.stays, items, shared)
         size = 1 if stage.large else _CHUNK
         if len(items) < (2 if stage.large else WORTH_A_PROCESS):
             return Inline(self.report).start(stage, items, shared)
@@ -223,11 +231,22 @@ class Workers(Runner):
             done += len(results)
             self.report.progress(stage.name, done, len(items))
 
+    def _split(
+        self, stage: Stage[Item, Shared, Result], stays: Callable[[Item], bool], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        """What stays is done at once, while the other processes begin: not beside a thread, for its bounds hold for both."""
+        here = [stays(item) for item in items]
+        away = [item for item, own in zip(items, here, strict=True) if not own]
+        sent = self.start(replace(stage, stays=None), away, shared)
+        own = list(stage.apply([item for item, own in zip(items, here, strict=True) if own], shared))
+        done = (Made(stage, value=result) for result in own)
+        return (next(done if own else sent) for own in here)
+
     def _beside(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
     ) -> Iterator[Made[Result]]:
         self._threads = self._threads or ThreadPoolExecutor(1)
-        futures = [self._threads.submit(stage.apply, item, shared) for item in items]
+        futures = [self._threads.submit(stage.function, item, shared) for item in items]
         return (Made(stage, value=future.result()) for future in futures)
 
     def close(self) -> None:
@@ -253,6 +272,14 @@ class Workers(Runner):
         return self._pool
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The results of a chunk; `stopped` if one of its items went beyond its bounds, so that later ones are not tried."""
+
+    results: list[bytes]
+    stopped: bool
+
+
 class _Stream:
     """The chunks of one batch: so many in flight, the next one sent when one is done; results taken in order."""
 
@@ -267,13 +294,14 @@ class _Stream:
     ) -> None:
         self.size = size
         # Whether a result is known is asked here; there only the work is done.
-        self._stage = replace(stage, key=None, shared_key=None, lasts=None, stays=None)
+        self._stage = replace(stage, key=None, shared_key=None, stays=None)
         self._pool, self._items, self._most = pool, items, most
         self._context = msgspec.msgpack.encode(shared)
         self._lock = Lock()
         self._sent = 0
         self._active = 0
-        self._futures: deque[Future[list[bytes]]] = deque()
+        self._stopped: Callable[[Any], Any] | None = None
+        self._futures: deque[Future[_Chunk]] = deque()
         with self._lock:
             self._send()
 
@@ -283,23 +311,30 @@ class _Stream:
             if not self._futures:
                 self._send(at_least=1)
             future = self._futures.popleft()
-        return future.result()
+        return future.result().results
 
     def _send(self, at_least: int = 0) -> None:
         """Send chunks until enough are in flight. The lock is held."""
         while self._sent < len(self._items) and (self._active < self._most or at_least):
-            chunk = msgspec.msgpack.encode(list(self._items[self._sent : self._sent + self.size]))
-            future = self._pool.submit(_work, self._stage, chunk, self._context)
+            items = list(self._items[self._sent : self._sent + self.size])
             self._sent += self.size
+            if self._stopped is not None:
+                results = [self._stage.encode_result(self._stopped(item)) for item in items]
+                self._futures.append(Future())
+                self._futures[-1].set_result(_Chunk(results, False))
+                continue
+            future = self._pool.submit(_work, self._stage, msgspec.msgpack.encode(items), self._context)
             self._active += 1
             at_least = 0
             self._futures.append(future)
             future.add_done_callback(self._go_on)
 
-    def _go_on(self, _done: object) -> None:
+    def _go_on(self, done: Future[_Chunk]) -> None:
         """In the pool's own thread. Where no more can be sent, the one who takes the results is told why."""
-        with self._lock, suppress(RuntimeError):
+        with self._lock, suppress(RuntimeError, CancelledError):
             self._active -= 1
+            if done.result().stopped:
+                self._stopped = self._stage.skip
             self._send()
 
 
@@ -313,11 +348,13 @@ def _name(item: object) -> str:
     return str(getattr(item, "path", "") or getattr(item, "key", "") or type(item).__name__)
 
 
-def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> list[bytes]:
+def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> _Chunk:
     """In the other process: decode, apply, encode."""
     shared = _shared(context, stage.shared_type)
     items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
-    return [stage.encode_result(stage.apply(item, shared)) for item in items]
+    results = list(stage.apply(items, shared))
+    stopped = stage.skip is not None and stage.lasts is not None and not all(map(stage.lasts, results))
+    return _Chunk([stage.encode_result(result) for result in results], stopped)
 
 
 @lru_cache(maxsize=4)

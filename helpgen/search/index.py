@@ -114,6 +114,31 @@ class Index:
     postings: Mapping[str, Sequence[int]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lengths:
+    """By field: the terms of all units together, and how many units have the field at all."""
+
+    terms: tuple[int, ...]
+    units: tuple[int, ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[AnalysedDocument]) -> Lengths:
+        """Those of some documents."""
+        columns = list(zip(*(unit.lengths for document in documents for unit in document.units), strict=True))
+        fields = columns or [()] * len(FIELDS)
+        return cls(terms=tuple(map(sum, fields)), units=tuple(sum(map(bool, lengths)) for lengths in fields))
+
+    @property
+    def averages(self) -> tuple[float, ...]:
+        """Terms a unit in each field, in two digits; 1 where none has it.
+
+        With more digits an edit of one text would change scores, and so the files, of all others.
+        """
+        return tuple(
+            float(f"{terms / units:.2g}") if units else 1.0 for terms, units in zip(self.terms, self.units, strict=True)
+        )
+
+
 def is_derived(term: str) -> bool:
     """Whether a term only says again what others say: a pair of words, a triple of characters, pinyin."""
     return term[0] in DERIVED or (len(term) == 3 and is_cjk(term))
@@ -148,14 +173,14 @@ def build_index(documents: Iterable[AnalysedDocument], constants: BuildConstants
     """
     ordered = tuple(sorted(documents, key=lambda document: document.key))
     _check_documents(ordered, locale)
-    averages = _average_lengths(ordered)
+    averages = Lengths.of(ordered).averages
     postings: defaultdict[str, list[int]] = defaultdict(list)
     first_units: list[int] = []
     unit = 0
     for document in ordered:
         first_units.append(unit)
         for analysed in document.units:
-            _post(postings, unit << SCORE_BITS, analysed, document.boost, averages, constants)
+            post(postings, unit << SCORE_BITS, analysed, document.boost, averages, constants)
             unit += 1
     return Index(
         locale=locale or (ordered[0].locale if ordered else ""),
@@ -230,17 +255,7 @@ def _check_documents(documents: Sequence[AnalysedDocument], locale: str) -> None
             raise ValueError(f"an index is of one locale, these are {one.locale!r} and {other.locale!r}")
 
 
-def _average_lengths(documents: Sequence[AnalysedDocument]) -> tuple[float, ...]:
-    """Terms a unit in each field, over the units that have the field at all; 1 where none has."""
-    averages: list[float] = []
-    for number in range(len(FIELDS)):
-        lengths = [unit.lengths[number] for document in documents for unit in document.units]
-        present = sum(1 for length in lengths if length)
-        averages.append(sum(lengths) / present if present else 1.0)
-    return tuple(averages)
-
-
-def _post(
+def post(
     postings: Mapping[str, list[int]],
     first: int,
     unit: AnalysedUnit,

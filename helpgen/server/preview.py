@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from helpgen.server.serve import Server
 from helpgen.server.snapshot import Snapshot
 
 _END_SECONDS: Final = 5.0
+_TURN_SECONDS: Final = 0.000_5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Listeners:
 
 def run_preview(listener: socket.socket, options: Options, listeners: Listeners) -> None:
     """Serve on a bound socket until SIGINT or SIGTERM."""
+    # The builder computes in this very process: who asks must not wait for five milliseconds at each turn.
+    sys.setswitchinterval(_TURN_SECONDS)
     asyncio.run(_run(listener, options, listeners))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from helpgen.model.article import Article
+from helpgen.model.config import SiteConfig
 from helpgen.model.page import (
     ArticleCard,
     ArticlePage,
@@ -199,16 +201,12 @@ def _article(
         title=front.title,
         description=front.summary,
         languages=languages,
-        json_ld=[
-            *breadcrumb_data(config, breadcrumbs, front.title, entry.url),
-            *(article_data(config, entry) if entry.translated else ()),
-        ],
+        json_ld=_structured(config, entry, breadcrumbs),
     )
     if not entry.translated:
         # The same text stands at its own language's address: that one is the page to be found.
         source = context.urls.get((article.locale, f"article:{article.translation_key}"), "")
         head = replace(head, canonical=absolute_url(config.base_url, source) if own_language else "", alternates=())
-    headings = [h for h in article.body.headings if h.level in (2, 3)]
     body_locale = next(locale for locale in config.locales if locale.code == article.locale)
     return ArticlePage(
         url=entry.url,
@@ -223,9 +221,7 @@ def _article(
         body_locale=article.locale,
         body_direction=body_locale.direction,
         breadcrumbs=breadcrumbs,
-        contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
-        if len(headings) >= CONTENTS_FROM and front.type != "troubleshooter"
-        else (),
+        contents=_contents(article),
         navigation=side_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),
         channels=tuple(channel for channel in context.channels if not channel.public),
@@ -236,6 +232,24 @@ def _article(
         next=NavLink(title=after.article.front.title, url=after.url) if after else None,
         category=NavLink(title=trail[-1].category.title, url=trail[-1].url) if trail else None,
     )
+
+
+def revise_article(page: ArticlePage, entry: Entry, config: SiteConfig) -> ArticlePage:
+    """The page of an article of which only the text has changed, and not what others see of it (`face_of`)."""
+    head = replace(page.head, json_ld=tuple(_structured(config, entry, page.breadcrumbs)))
+    return replace(page, head=head, body=entry.html, contents=_contents(entry.article))
+
+
+def _contents(article: Article) -> tuple[ContentsEntry, ...]:
+    headings = [h for h in article.body.headings if h.level in (2, 3)]
+    if len(headings) < CONTENTS_FROM or article.front.type == "troubleshooter":
+        return ()
+    return tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
+
+
+def _structured(config: SiteConfig, entry: Entry, breadcrumbs: Sequence[NavLink]) -> list[dict[str, object]]:
+    own = article_data(config, entry) if entry.translated else []
+    return [*breadcrumb_data(config, breadcrumbs, entry.article.front.title, entry.url), *own]
 
 
 def _related(context: Context, entry: Entry) -> tuple[ArticleCard, ...]:

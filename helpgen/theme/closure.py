@@ -43,11 +43,15 @@ def find_references(
 def _read(name: str, template: Template) -> tuple[References, tuple[Diagnostic, ...]]:
     """What one template names, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
     environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
+    # Values that are known beforehand are worked out when a page is made, which has its limits.
+    environment.optimized = False
     try:
         tree = environment.parse(template.source, name, template.path)
         environment.compile(tree, name, template.path)
     except TemplateSyntaxError as error:
         return {}, (_syntax(template, error, environment),)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        return {}, (_too_deep(template, error),)
     names, unclear = _names(tree, template)
     return names, tuple(unclear)
 
@@ -121,6 +125,14 @@ def _syntax(template: Template, error: TemplateSyntaxError, environment: Environ
         message, hint = f'there is no filter "{wrong}"', did_you_mean(wrong, environment.filters)
     place = Location(path=template.path, line=error.lineno, column=1)
     return problem("theme/template", place, message, hint=hint, excerpt=_line(template, error.lineno))
+
+
+def _too_deep(template: Template, error: Exception) -> Diagnostic:
+    """What Jinja understands and Python cannot hold: twenty loops inside each other, thousands of brackets."""
+    place = Location(path=template.path, line=1, column=1)
+    message = f"the template is nested too deep: {error.args[0] if error.args else type(error).__name__}"
+    hint = "split it into templates that include each other"
+    return problem("theme/template", place, message, hint=hint)
 
 
 def _line(template: Template, number: int) -> str:

@@ -47,6 +47,23 @@ test("what has been removed is found no more, and nothing else has gone", () => 
   }
 });
 
+test("the words round a phrase stay, though the list has them too", () => {
+  const mistyped = PHRASE.replace("wave", "wvae");
+  for (const [before, phrase, after] of [
+    ["my seed phrase ", PHRASE, " please help me"],
+    ["seed phrase: ", PHRASE, "\nplease help, my deposit is missing"],
+    ["", PHRASE, ", can you check why the withdrawal is late"],
+    ["my phrase ", mistyped, " help"],
+    ["wallet says invalid (", PHRASE.split(" ").map((word, i) => `${i + 1}. ${word}`).join(" ").slice(3), ") what now"],
+    ["I wrote them on paper like this ", PHRASE.replace(/\b\w/g, (letter) => letter.toUpperCase()), " thanks"],
+    ["助记词如下：", "推 画 疆 吧 锦 伏 陈 抑 鉴 驶 遭 得", " 帮忙看看"],
+  ]) {
+    const text = before + phrase + after;
+    const [{ start, end }, ...others] = findSecrets(text, tables);
+    assert.deepEqual([text.slice(start, end).replace(/^1\. /, ""), others], [phrase, []]);
+  }
+});
+
 test("a long text is examined in reasonable time, whatever it holds", () => {
   for (const piece of ["a1B2", "密码是", "1 ", "code ", "的", "abandn ", "[1,", "private key ", "{\"crypto\":"]) {
     findSecrets(piece.repeat(Math.ceil(50_000 / piece.length)), tables);

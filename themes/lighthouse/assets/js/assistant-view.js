@@ -1,7 +1,6 @@
 // What the assistant and the reader have said, as elements.
-import { say } from "./data.js";
+import { linkTo, say } from "./data.js";
 import { make } from "./dom.js";
-import { linkTo } from "./support-data.js";
 
 /**
  * @typedef {import("./support/conversation.js").Told} Told

@@ -43,3 +43,20 @@ export function liveArticles(data, words, known) {
     },
   };
 }
+
+/**
+ * The articles above the form: a click on one is told by its title. Answers their addresses.
+ * @param {HTMLElement} place
+ * @param {(title: string) => void} opened
+ * @returns {Set<string>}
+ */
+export function watchArticles(place, opened) {
+  const links = /** @type {HTMLAnchorElement[]} */ ([...place.querySelectorAll(".articles a")]);
+  for (const link of links) {
+    link.addEventListener("click", () => {
+      const title = link.querySelector(".article-title")?.textContent?.trim();
+      if (title) opened(title);
+    });
+  }
+  return new Set(links.map(({ pathname }) => pathname));
+}

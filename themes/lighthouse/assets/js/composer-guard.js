@@ -70,3 +70,36 @@ export function uncertain(words, proceed) {
   button.addEventListener("click", proceed);
   return make("div", { class: "guard" }, make("p", {}, say(words, "guard_failed")), button);
 }
+
+/**
+ * Let the guard look; act only if it finds nothing.
+ * @param {() => unknown} act
+ * @param {object} around
+ * @param {Map<string, string>} around.texts   by id of the field
+ * @param {HTMLElement} around.place           where the warning is shown; announced when it appears
+ * @param {(id: string) => string} around.labelOf
+ * @param {import("./data.js").Words} around.words
+ * @param {(texts: Map<string, string>) => void} around.clean  takes the texts without what was found
+ */
+export async function guarded(act, { texts, place, labelOf, words, clean }) {
+  place.replaceChildren();
+  /** @type {Found[]} */
+  let found = [];
+  try {
+    found = await examine(texts);
+  } catch {
+    const proceed = () => {
+      place.replaceChildren();
+      act();
+    };
+    place.append(uncertain(words, proceed));
+    place.scrollIntoView({ block: "center" });
+    return;
+  }
+  if (found.length === 0) {
+    act();
+    return;
+  }
+  place.append(warning(found, texts, labelOf, words, () => clean(cleaned(texts, found))));
+  place.scrollIntoView({ block: "center" });
+}
