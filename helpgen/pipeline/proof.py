@@ -1,6 +1,6 @@
 """Proof of the search: canaries of every article are asked of the index that has just been made.
 
-1. `prove_search` hands the index and its documents to the runner: the same of both gives the same proof, so a build that
+1. `ProofWork` hands the index and its documents to the runner: the same of both gives the same proof, so a build that
    changes neither does not ask again.
 2. `prove_batch` makes the canaries of each language's index (search/canaries.py), all or a sample, and has them asked as
    readers will ask (pipeline/canaries.py).
@@ -26,7 +26,7 @@ from helpgen.model.site import Site
 from helpgen.pipeline.canaries import Answer, Question, ask_all
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import Extent
-from helpgen.pipeline.workers import Runner, Stage
+from helpgen.pipeline.workers import Made, Runner, Stage
 from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
 from helpgen.search.document import SearchDocument
 from helpgen.site.search_documents import search_documents
@@ -129,18 +129,28 @@ class Proven:
     asked: tuple[Asked, ...] = ()
 
 
-def prove_search(
-    site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
-) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:
-    """Ask the index in `public` (paths as in the build); None if there is none. `scripts` are the search client's."""
-    files = _by_locale(public)
-    if extent == "none" or not files:
-        return None, [], ()
-    documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
-    scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
-    batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
-    (proven,) = run.map(PROOF, [batch], dict(scripts))
-    return proven.proof, findings(proven, site), proven.asked
+class ProofWork:
+    """The asking of the index in `public` (paths as in the build), begun at once. `scripts` are the search client's."""
+
+    def __init__(
+        self, site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
+    ) -> None:
+        self._site = site
+        self._proven: Iterator[Made[Proven]] | None = None
+        files = _by_locale(public)
+        if extent == "none" or not files:
+            return
+        documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
+        scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
+        batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
+        self._proven = run.start(PROOF, [batch], dict(scripts))
+
+    def finish(self) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:
+        """The proof, what it found, and what was asked; no proof if there is no index."""
+        if self._proven is None:
+            return None, [], ()
+        proven = next(self._proven).value
+        return proven.proof, findings(proven, self._site), proven.asked
 
 
 def findings(proven: Proven, site: Site) -> list[Diagnostic]:
@@ -293,4 +303,5 @@ PROOF: Final = Stage(
     key=_batch_key,
     shared_key=_scripts_key,
     parallel=False,
+    waits=True,
 )
