@@ -230,6 +230,17 @@ def test_articles_that_fit_are_offered_while_one_types(open_page: Opener) -> Non
     assert page.locator('.live-articles a.hit[href*="memo-tag"]').count() == 1
 
 
+def test_a_secret_is_not_searched_for_while_one_types(open_page: Opener) -> None:
+    watched = open_page("en/contact-us/?scenario=other")
+    page = watched.page
+    page.fill("#hg-field-story", f"My coins are gone. The words are {PHRASE}")
+    page.wait_for_timeout(1500)
+    assert [url for url in watched.requests if "/search/en/" in url] == []
+    page.fill("#hg-field-story", "I forgot the memo when I deposited XRP")
+    expect(page.locator(".live-articles a.hit").first).to_be_visible()
+    assert any("/search/en/" in url for url in watched.requests)
+
+
 def test_the_mail_file_and_the_reminder_are_what_they_say(open_page: Opener) -> None:
     page = open_page("zh/contact-us/?scenario=other").page
     page.fill("#hg-field-topic", "手续费")
