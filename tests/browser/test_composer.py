@@ -118,23 +118,40 @@ def test_from_the_search_to_a_message_that_is_sent(open_page: Opener, scenario: 
     assert watched.faults == []
 
 
+COPY = {"zh": "复制消息", "en": "Copy the message"}
+REMOVE = {"zh": "删掉这些", "en": "Remove it"}
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_composer_is_accessible_and_never_too_wide(open_page: Opener, scheme: str, width: int) -> None:
+def test_the_composer_is_accessible_in_every_state(open_page: Opener, locale: str, scheme: str, width: int) -> None:
+    """With errors and a secret; mended and sent; and as the card of what was sent."""
     watched = open_page(
-        "en/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800}
+        f"{locale}/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800}
     )
     page = watched.page
+
+    def accessible() -> None:
+        # What fades in has its colours then.
+        page.wait_for_timeout(400)
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
     expect(page.locator(".compose-form")).to_be_visible()
     page.fill("#hg-field-uid", "7123")
     page.locator("#hg-field-uid").blur()
-    page.fill("#hg-field-story", f"My seed phrase is {PHRASE}")
-    page.get_by_role("button", name="Copy the message").click()
+    page.fill("#hg-field-story", f"My seed phrase is {PHRASE}, my deposit is missing")
+    page.get_by_role("button", name=COPY[locale]).click()
     expect(page.locator(".guard")).to_be_visible()
-    page.wait_for_timeout(900)
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    accessible()
+    page.get_by_role("button", name=REMOVE[locale]).click()
+    page.get_by_role("button", name=COPY[locale]).click()
+    page.get_by_role("button", name=SENT[locale]).click()
+    page.wait_for_url("**/my-case/")
+    page.locator(".case summary").click()
+    accessible()
     assert watched.faults == []
 
 
@@ -259,6 +276,42 @@ def test_the_mail_file_and_the_reminder_are_what_they_say(open_page: Opener) -> 
     page.get_by_role("button", name="删除").click()
     expect(page.locator(".cases")).to_contain_text("这台设备上还没有记录。")
     assert page.evaluate("localStorage.getItem('hg-cases')") == "[]"
+
+
+SHARE = """
+window.shared = [];
+navigator.share = (data) => {
+  window.shared.push(data);
+  return window.refuse ? Promise.reject(new DOMException("closed", "AbortError")) : Promise.resolve();
+};
+"""
+
+
+def test_a_message_is_shared_by_what_the_device_offers(open_page: Opener) -> None:
+    """Headless Chromium has no Web Share, so a stand-in takes its place; without one there is no button."""
+    page = open_page("en/contact-us/?scenario=other").page
+    expect(page.get_by_role("button", name="Copy the message")).to_be_visible()
+    expect(page.get_by_role("button", name="Share …")).to_have_count(0)
+    page.add_init_script(SHARE)
+    page.reload()
+    page.fill("#hg-field-topic", "Fees")
+    page.fill("#hg-field-story", f"What does a withdrawal cost? {PHRASE}")
+    share = page.get_by_role("button", name="Share …")
+    share.click()
+    expect(page.locator(".guard")).to_contain_text("a seed phrase")
+    assert page.evaluate("window.shared") == []
+    page.get_by_role("button", name="Remove it").click()
+    page.evaluate("() => { window.refuse = true; }")
+    share.click()
+    page.wait_for_function("() => window.shared.length === 1")
+    expect(page.locator(".after-send")).to_be_empty()
+    page.evaluate("() => { window.refuse = false; }")
+    share.click()
+    expect(page.locator(".sent-question")).to_be_visible()
+    (_, shared) = page.evaluate("window.shared")
+    assert shared["title"] == "[咨询] Fees"
+    assert "What does a withdrawal cost? […]" in shared["text"]
+    assert "sausage" not in shared["text"]
 
 
 def test_the_danger_page_names_the_fastest_channel_and_leads_to_the_message(open_page: Opener) -> None:
