@@ -10,4 +10,6 @@ _FILE = Path(__file__).resolve().parent.parent / "support" / "data" / "phrase-wo
 _LISTS = json.loads(_FILE.read_text(encoding="utf-8"))
 
 ENGLISH: Final = {word: number for number, word in enumerate(_LISTS["english"].split())}
-CHINESE: Final = tuple({sign: number for number, sign in enumerate(_LISTS[name])} for name in ("simplified", "traditional"))
+CHINESE: Final = tuple(
+    {sign: number for number, sign in enumerate(_LISTS[name])} for name in ("simplified", "traditional")
+)

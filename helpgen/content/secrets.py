@@ -51,7 +51,7 @@ def find_secrets(text: str, path: str) -> tuple[Diagnostic, ...]:
     """The problems of one file. A message never repeats the secret: what CI prints, others read."""
     found = []
     for what, finder in _FINDERS:
-        for start, end in finder(text):
+        for start in finder(text):
             line = text.count("\n", 0, start) + 1
             first = text.rfind("\n", 0, start) + 1
             place = Location(path=path, line=line, column=start - first + 1, length=1)
@@ -61,7 +61,7 @@ def find_secrets(text: str, path: str) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _english_phrases(text: str) -> Iterator[tuple[int, int]]:
+def _english_phrases(text: str) -> Iterator[int]:
     if not _may_hold_phrase(text.split()):
         return
     words = [*_WORD.finditer(text)]
@@ -71,7 +71,9 @@ def _english_phrases(text: str) -> Iterator[tuple[int, int]]:
             at += _FEWEST
             continue
         first, last = _run(text, words, at)
-        yield from _phrases([ENGLISH[word.group().lower()] for word in words[first : last + 1]], words[first : last + 1])
+        yield from _phrases(
+            [ENGLISH[word.group().lower()] for word in words[first : last + 1]], words[first : last + 1]
+        )
         at = last + _FEWEST
 
 
@@ -111,7 +113,7 @@ def _run(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _chinese_phrases(text: str) -> Iterator[tuple[int, int]]:
+def _chinese_phrases(text: str) -> Iterator[int]:
     if len(_APART.findall(text)) < _FEWEST - 2:
         return
     for match in _SPACED.finditer(text):
@@ -119,16 +121,16 @@ def _chinese_phrases(text: str) -> Iterator[tuple[int, int]]:
         for table in CHINESE:
             numbers = [table.get(sign.group(), -1) for sign in signs]
             if -1 not in numbers and len(numbers) in _LENGTHS and _holds(numbers):
-                yield match.start(), match.end()
+                yield match.start()
                 break
 
 
-def _phrases(numbers: list[int], words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def _phrases(numbers: list[int], words: list[re.Match[str]]) -> Iterator[int]:
     first = 0
     while first + _FEWEST <= len(numbers):
         length = next((n for n in _LENGTHS if first + n <= len(numbers) and _holds(numbers[first : first + n])), 0)
         if length:
-            yield words[first].start(), words[first + length - 1].end()
+            yield words[first].start()
         first += length or 1
 
 
@@ -142,20 +144,21 @@ def _holds(numbers: list[int]) -> bool:
     return f"{hashlib.sha256(entropy).digest()[0]:08b}"[:size] == bits[-size:]
 
 
-def _keys(text: str) -> Iterator[tuple[int, int]]:
+def _keys(text: str) -> Iterator[int]:
     for match in _CHECKED.finditer(text) if _has_long_run(text) else ():
         if _is_key(match.group()):
-            yield match.span()
+            yield match.start()
     for match in _PEM.finditer(text):
         if not _MADE_UP.search(match.group()):
-            yield match.span()
+            yield match.start()
 
 
 def _has_long_run(text: str) -> bool:
     """Whether there may be a row of letters and digits as long as a key: it has one at every 51st place, and half a row beside."""
     half = _LONG // 2
     return any(
-        text[at].isalnum() and any(row.isascii() and row.isalnum() for row in (text[at - half : at], text[at : at + half]))
+        text[at].isalnum()
+        and any(row.isascii() and row.isalnum() for row in (text[at - half : at], text[at : at + half]))
         for at in range(_LONG - 1, len(text), _LONG)
     )
 
@@ -170,15 +173,15 @@ def _is_key(key: str) -> bool:
     return checked and len(data) in (37, 38, 82)
 
 
-def _service_keys(text: str) -> Iterator[tuple[int, int]]:
+def _service_keys(text: str) -> Iterator[int]:
     if not any(sign in text for sign in _SIGNS):
         return
     for match in _SERVICE.finditer(text) if any(sign in text for sign in _SIGNS) else ():
         if len(set(match.group())) >= _DISTINCT and not _MADE_UP.search(match.group()):
-            yield match.span()
+            yield match.start()
 
 
-_FINDERS: Final[tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...]] = (
+_FINDERS: Final[tuple[tuple[str, Callable[[str], Iterator[int]]], ...]] = (
     ("a seed phrase", _english_phrases),
     ("a seed phrase", _chinese_phrases),
     ("a private key", _keys),

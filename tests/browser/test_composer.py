@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -324,13 +325,56 @@ def test_the_danger_page_names_the_fastest_channel_and_leads_to_the_message(open
     expect(page.locator("#hg-scenario-account-at-risk .compose-form")).to_be_visible()
 
 
-def test_without_scripts_every_scenario_has_its_list_and_its_mail_link(open_page: Opener) -> None:
-    page = open_page("zh/contact-us/", java_script_enabled=False).page
-    details = page.locator("#hg-scenario-deposit")
-    details.locator("summary").click()
-    expect(details.locator(".have li").first).to_be_visible()
-    href = details.locator('a[href^="mailto:"]').get_attribute("href") or ""
-    assert parse_qs(urlsplit(href).query)["subject"] == ["[充币没到账]"]
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+            return
+    raise AssertionError(f"the keyboard never reaches {selector}")
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_message_is_written_and_sent_by_keyboard_alone(open_page: Opener, locale: str) -> None:
+    watched = open_page(f"{locale}/contact-us/", viewport={"width": 320, "height": 640})
+    page = watched.page
+    page.evaluate(f"() => {{ {KEEP_LINKS} }}")
+    _tab_to(page, "#hg-scenario-other summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".compose-form")).to_be_visible()
+    for field, text in (("topic", "Fees"), ("story", STORY[locale])):
+        _tab_to(page, f"#hg-field-{field}")
+        page.keyboard.type(text)
+    _tab_to(page, "[data-way=email] button")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => window.mails.length === 1")
+    _tab_to(page, ".sent-question button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my-case/")
+    expect(page.locator(".case h2")).to_contain_text("Fees")
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_without_scripts_every_scenario_is_whole(open_page: Opener, locale: str) -> None:
+    """Its articles, the list of what to have at hand, and a way to send: a mail with its subject, or another channel."""
+    page = open_page(f"{locale}/contact-us/", java_script_enabled=False).page
+    for scenario in SUPPORT.scenarios:
+        details = page.locator(f"#hg-scenario-{scenario.id}")
+        details.locator("summary").click()
+        expect(details.locator(".articles a")).to_have_count(len(scenario.articles))
+        expect(details.locator(".have li")).to_have_count(len(scenario.fields) + len(scenario.optional))
+        expect(details.locator(".ways-out a")).to_have_count(len(scenario.channels))
+        href = details.locator('a[href^="mailto:"]').get_attribute("href") or ""
+        mail = parse_qs(urlsplit(href).query)
+        assert mail["subject"] == [_bare(scenario.subject[locale])]
+        assert all(FIELDS[reference.name].label[locale] in mail["body"][0] for reference in scenario.fields)
+        details.locator("summary").click()
+
+
+def _bare(subject: str) -> str:
+    """A subject without its parts in brackets that hold a place."""
+    return re.sub(r"\[[^\[\]]*\{[^{}]*\}[^\[\]]*\]", "", subject).strip()
 
 
 class _Desk(ThreadingHTTPServer):

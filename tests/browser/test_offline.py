@@ -23,9 +23,7 @@ from tests.conftest import ROOT
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo of this repository, in a folder whose name needs escaping."""
     out = tmp_path_factory.mktemp("帮助 100%") / "handbook"
-    options = BuildOptions(
-        search_client=read_search_client(), support_client=read_support_client(), offline=True
-    )
+    options = BuildOptions(search_client=read_search_client(), support_client=read_support_client(), offline=True)
     build = build_site(read_site(ROOT), Inline(), options)
     assert build.ok, [d for d in build.diagnostics if d.severity == "error"]
     publish_build(build, out, sources=ROOT)
