@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpgen.model.build import Build
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline
 

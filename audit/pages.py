@@ -15,7 +15,8 @@ from audit.fuzz import make_article
 from audit.lenient import build_lenient, written
 from audit.tally import Tally
 from audit.validity import check_html, missing_tool
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline
 from tests.corpora.adapter import CORPORA, adapt

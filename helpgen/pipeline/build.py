@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, Limits, SiteConfig
+from helpgen.model.config import Limits, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -28,9 +28,10 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
-from helpgen.pipeline.proof import Extent, prove_search
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.proof import Asked, ProofWork
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
+from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.search.shards import Ledger
@@ -39,7 +40,7 @@ from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
 from helpgen.site.links import LinkMap
 from helpgen.site.lost import lost_addresses
-from helpgen.site.pages import plan_pages
+from helpgen.site.pages import find_related, plan_pages
 from helpgen.site.urls import output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
@@ -47,29 +48,6 @@ from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
 from helpgen.theme.values import Assets, Look, Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
-    those of the way to a human with their data.
-
-    A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
-    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
-    """
-
-    drafts: bool = False
-    base_url: str = ""
-    search_client: Mapping[str, bytes] = field(default_factory=dict)
-    support_client: Mapping[str, bytes] = field(default_factory=dict)
-    check_only: bool = False
-    preview: bool = False
-    proof: Extent = "none"
-    backends: tuple[Backend, ...] = ()
-    offline: bool = False
-    compress: bool = False
-    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,6 +62,16 @@ class _Log:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the site was joined and its pages were planned from."""
+
+    inputs: Inputs
+    settings: dict[str, object]
+    support_urls: dict[str, str]
+    related: dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """What a build was made of and from: where a revision (`pipeline/revise.py`) goes on."""
 
@@ -95,6 +83,8 @@ class Whole:
     look: Look
     pages: Mapping[str, Page]
     ledgers: Mapping[str, Ledger]
+    asked: tuple[Asked, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,30 +124,51 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     if look is None or assets is None:
         return Made(build=_failed(log, config.checks))
     support = support_files(site)
-    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
-    with run.report.step("render"):
-        rendered = _render(pages, look, config.limits, run, log)
-    log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=files.config.path))
-    early = with_severities(log.diagnostics, config.checks)
-    failed = any(d.severity == "error" for d in early)
-    if options.check_only and not failed:
-        early = with_severities([*log.diagnostics, *_check_scenarios(site, synonyms, run, options)], config.checks)
-    if options.check_only or failed:
-        return Made(build=Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run)))
+    # The search takes longest, so it begins first; but whoever looks at a preview waits for the page, not for the search.
+    pages_first = options.preview or options.check_only or _has_errors(log, config)
+    work = None if pages_first else SearchWork(site, synonyms, run)
+    support_urls = {locale: path for locale, (path, _) in support.items()}
+    related = find_related(site)
+    pages = plan_pages(site, settings, support_urls, related)
     with run.report.step("search"):
-        search = build_search(site, synonyms, run, private=not options.preview)
+        if work is not None:
+            work.begin_indexes()
+    rendering = _Rendering(pages, look, config.limits, run)
+
+    def finish_pages() -> dict[str, bytes]:
+        rendered = rendering.finish(log)
+        path = files.config.path if files.config else ""
+        log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=path))
+        return rendered
+
+    rendered: dict[str, bytes] = {}
+    if work is None:
+        rendered = finish_pages()
+        if options.check_only and not _has_errors(log, config):
+            log.diagnostics.extend(_check_scenarios(site, synonyms, run, options))
+        if options.check_only or _has_errors(log, config):
+            return _stopped(log, config, _stats(site, pages, None, run))
+        work = SearchWork(site, synonyms, run, private=False)
+        work.begin_indexes()
+    with run.report.step("search"):
+        search = work.finish()
+    proving = ProofWork(site, search.public, options.search_client, run, options.proof)
+    if not pages_first:
+        rendered = finish_pages()
+    if _has_errors(log, config):
+        return _stopped(log, config, _stats(site, pages, None, run))
     with run.report.step("proof"):
-        proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
+        proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
     made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
-    diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
-    if any(d.severity == "error" for d in diagnostics):
-        return Made(build=Build(files={}, diagnostics=diagnostics, stats=stats))
+    if _has_errors(log, config):
+        return _stopped(log, config, stats)
+    diagnostics = with_severities(log.diagnostics, config.checks)
     if options.compress:
         with run.report.step("compress"):
             public = compress_files(public, run)
@@ -170,6 +181,8 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         look=look,
         pages={page.url: page for page in pages},
         ledgers=search.ledgers,
+        asked=asked,
+        plan=Plan(inputs=inputs, settings=settings, support_urls=support_urls, related=related),
     )
     build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
     return Made(build=build, whole=whole)
@@ -182,9 +195,20 @@ def _check_scenarios(
     if not any(scenario.queries for scenario in site.support.scenarios) or "json" not in site.config.backends:
         return []
     with run.report.step("search"):
-        search = build_search(site, synonyms, run, private=False)
+        work = SearchWork(site, synonyms, run, private=False)
+        work.begin_indexes()
+        search = work.finish()
     with run.report.step("proof"):
-        return prove_search(site, search.public, options.search_client, run, "scenarios")[1]
+        return ProofWork(site, search.public, options.search_client, run, "scenarios").finish()[1]
+
+
+def _has_errors(log: _Log, config: SiteConfig) -> bool:
+    return any(d.severity == "error" for d in with_severities(log.diagnostics, config.checks))
+
+
+def _stopped(log: _Log, config: SiteConfig, stats: BuildStats) -> Made:
+    """A build without files."""
+    return Made(build=Build(files={}, diagnostics=with_severities(log.diagnostics, config.checks), stats=stats))
 
 
 def _failed(log: _Log, severities: dict[str, str]) -> Build:
@@ -304,15 +328,22 @@ def _assets(
     return assets
 
 
-def _render(pages: Iterable[Page], look: Look, limits: Limits, run: Runner, log: _Log) -> dict[str, bytes]:
-    ordered = list(pages)
-    outcomes = run.map(render_stage(look, limits), ordered, look)
-    rendered = {}
-    for page, outcome in zip(ordered, outcomes, strict=True):
-        log.diagnostics.extend(outcome.diagnostics)
-        if outcome.value is not None:
-            rendered[output_path(page.url)] = outcome.value.encode()
-    return rendered
+class _Rendering:
+    """The pages of a site on their way to HTML: begun when it is made."""
+
+    def __init__(self, pages: Sequence[Page], look: Look, limits: Limits, run: Runner) -> None:
+        self._run = run
+        self._making = zip(pages, run.start(render_stage(look, limits), pages, look), strict=True)
+        self._rendered: dict[str, bytes] = {}
+
+    def finish(self, log: _Log) -> dict[str, bytes]:
+        """The pages by the path of their file, in their order; problems go to the log, once."""
+        with self._run.report.step("render"):
+            for page, made in self._making:
+                log.diagnostics.extend(made.value.diagnostics)
+                if made.value.value is not None:
+                    self._rendered[output_path(page.url)] = made.value.value.encode()
+        return self._rendered
 
 
 def _copies(site: Site, files: SiteFiles) -> dict[str, bytes]:
