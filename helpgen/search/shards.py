@@ -1,10 +1,10 @@
 """Index → files. `store.py` and client/shards.js read them.
 
     manifest.json                 read first and never cached for long; all other names but one change with the content
-    terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order;
-                                  read when a term of the query falls in its range
+    terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order: first those
+                                  of words, range by range, then those of characters by a hash
     titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
-    reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
+    typos/<n>-<digest>.json       the same of words by their endings, long lists left empty; read when a word may be misspelt
     simplified.json               [Traditional, Simplified] of the characters in use; read when a query may be Traditional,
                                   beside the manifest, and so under a name that the client knows before it
     excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
@@ -34,8 +34,8 @@ from helpgen.search.constants import (
     MOST_DIGESTS,
     QUESTION_BYTES,
     RANK,
-    REVERSED_BYTES,
     TITLES_PER_SHARD,
+    TYPO_LIST,
     RankConstants,
 )
 from helpgen.search.document import Synonyms
@@ -43,7 +43,7 @@ from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
 from helpgen.search.index import DERIVED, AnalysedDocument, Index
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
-from helpgen.search.ranges import cut, delta_coded, range_separators, separators, term_ranges
+from helpgen.search.ranges import character_shards, delta_coded, separators, typo_shards, word_ranges
 from helpgen.search.store import MANIFEST, SIMPLIFIED_FILE
 from helpgen.search.suffixes import endings
 
@@ -66,16 +66,18 @@ def write_shards(
         else encode_postings(postings)
         for term in terms
     }
-    ranges = term_ranges(terms, {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()})
-    term_shards = [shard for shards in ranges for shard in shards]
-    backwards = sorted(term[::-1] for term in terms if _is_correctable(term))
-    reversed_shards = list(cut(((word, len(word) + 1) for word in backwards), REVERSED_BYTES))
+    sizes = {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()}
+    ranges = word_ranges([term for term in terms if not is_cjk(term)], sizes)
+    words = [shard for shards in ranges for shard in shards]
+    characters = character_shards([term for term in terms if is_cjk(term)], sizes)
+    short = {term: lists[term] if len(lists[term]) <= TYPO_LIST else "" for term in terms if _is_correctable(term)}
+    typos = typo_shards(short, {term: len(term.encode()) + len(text) + 2 for term, text in short.items()})
     excerpts = [_excerpts(document) for document in index.documents]
     has_pinyin = any(term.startswith(pinyin.SYLLABLES) for term in terms)
     kinds = {
-        "terms": [_json(_term_content(shard, lists)) for shard in term_shards],
+        "terms": [_json(_term_content(shard, lists)) for shard in (*words, *characters)],
         "titles": _title_shards(index.documents, excerpts),
-        "reversed": [_json("\n".join(words)) for words in reversed_shards],
+        "typos": [_json(_term_content(shard, short)) for shard in typos],
     }
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
@@ -96,9 +98,10 @@ def write_shards(
         "documents": len(index.documents),
         "units": index.unit_count,
         "groups": _groups(index),
-        "terms": _lines(delta_coded(range_separators(ranges))),
+        "terms": _lines(delta_coded(separators(words))),
         "parts": "".join(encode_number(len(shards)) for shards in ranges),
-        "reversed": _lines(delta_coded(separators(reversed_shards))),
+        "characters": len(characters),
+        "typos": len(typos),
         "titles": TITLES_PER_SHARD,
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},

@@ -9,7 +9,7 @@ import { SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 6;
+export const FORMAT_VERSION = 7;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -20,6 +20,10 @@ const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
 const DIGEST = 4;
 const MOST_SHARE = 1 << 12;
 const MOST = 1 << 20;
+const RANK = (
+  "idfPower stop stopKeywords unigramQuestion unigramKeywords questionLength wordPair triple synonymPercent pinyin initials " +
+  "stemPercent prefixPercent fuzzyPercent coordinationQuestion coordinationKeywords titleQuestion titleKeywords titleCharacters"
+).split(" ");
 
 /**
  * @typedef {{
@@ -31,11 +35,11 @@ const MOST = 1 << 20;
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
- *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean,
+ *   terms: import("./ranges.js").Ranges, titles: number, traditional: boolean, syllables: Set<string>, stems: boolean,
  *   endings: Set<string>, questionWords: Set<string>, stopWords: Set<string>, talkWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   facets: import("./facets.js").Facets,
- * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
- * @typedef {"terms" | "titles" | "reversed"} Kind
+ * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is
+ * @typedef {"terms" | "titles" | "typos"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
@@ -57,8 +61,7 @@ export function manifest(value) {
   const documents = count(data.get("documents"));
   const titles = Math.max(1, count(data.get("titles")));
   const { firstUnit, documentOf } = groups(text(data.get("groups")), documents, count(data.get("units")));
-  const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))));
-  const backwards = beginsOf(data.get("reversed"));
+  const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))), count(data.get("characters")));
   const digests = mapping(data.get("digests"));
   const share = count(data.get("share"));
   const filesOf = (/** @type {Kind} */ kind, /** @type {number} */ most) => shardFiles(kind, digests, share, most);
@@ -70,7 +73,6 @@ export function manifest(value) {
     documentOf,
     firstUnit,
     terms: ranges,
-    reversed: backwards,
     titles,
     traditional: Boolean(data.get("traditional")),
     syllables: new Set(text(data.get("syllables")).split(" ").filter(Boolean)),
@@ -84,20 +86,21 @@ export function manifest(value) {
     facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
     shards: {
-      terms: filesOf("terms", ranges.begins.length),
+      terms: filesOf("terms", ranges.begins.length + ranges.characters),
       titles: filesOf("titles", Math.ceil(documents / titles)),
-      reversed: filesOf("reversed", backwards.length),
+      typos: filesOf("typos", count(data.get("typos"))),
     },
   };
 }
 
 /**
- * The terms of a shard and their posting lists.
+ * The terms of a shard and their posting lists; there may be none.
  * @param {unknown} value
  * @returns {{terms: string[], lists: string[]}}
  */
 export function terms(value) {
   const [first, second] = tuple(value, 2);
+  if (first === "" && second === "") return { terms: [], lists: [] };
   const found = { terms: lines(first), lists: lines(second) };
   if (found.terms.length !== found.lists.length) throw new TypeError("terms and lists differ in number");
   return found;
@@ -153,7 +156,7 @@ export function pairs(value) {
  * A string of lines, at least one.
  * @param {unknown} value
  */
-export function lines(value) {
+function lines(value) {
   return text(value).split("\n");
 }
 
@@ -213,27 +216,8 @@ function beginsOf(value) {
  * @returns {Rank}
  */
 function rankOf(data) {
-  return {
-    idfPower: number(data.get("idf_power")),
-    stop: number(data.get("stop")),
-    stopKeywords: number(data.get("stop_keywords")),
-    unigramQuestion: number(data.get("unigram_question")),
-    unigramKeywords: number(data.get("unigram_keywords")),
-    questionLength: number(data.get("question_length")),
-    wordPair: number(data.get("word_pair")),
-    triple: number(data.get("triple")),
-    synonymPercent: number(data.get("synonym_percent")),
-    pinyin: number(data.get("pinyin")),
-    initials: number(data.get("initials")),
-    stemPercent: number(data.get("stem_percent")),
-    prefixPercent: number(data.get("prefix_percent")),
-    fuzzyPercent: number(data.get("fuzzy_percent")),
-    coordinationQuestion: number(data.get("coordination_question")),
-    coordinationKeywords: number(data.get("coordination_keywords")),
-    titleQuestion: number(data.get("title_question")),
-    titleKeywords: number(data.get("title_keywords")),
-    titleCharacters: number(data.get("title_characters")),
-  };
+  const values = RANK.map((name) => [name, number(data.get(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)))]);
+  return /** @type {Rank} */ (Object.fromEntries(values));
 }
 
 /**

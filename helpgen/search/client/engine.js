@@ -23,13 +23,15 @@ import { family, groupTerms, parseQuery } from "./query.js";
 import { bestDocuments, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
-import { resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
+import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
 export { SearchError };
 
 const RERANKED = 10;
 /** Documents whose titles are fetched while something unknown is looked up. */
 const EXPECTED = 20;
+/** Words of a query that are taken for slips before it is known that the index lacks them, if there are no more. */
+const DOUBTFUL = 3;
 
 /**
  * @typedef {import("./highlight.js").Part} Part
@@ -245,13 +247,15 @@ async function parse(store, text) {
   const traditional = manifest.traditional || mayBeTraditional(text);
   const simplified = traditional ? await store.loadSimplified() : null;
   const query = parseQuery(text, manifest, simplified);
-  const others = Array.from(query.synonyms.values()).flat(2);
+  const others = [...query.synonyms.values(), ...query.crossed.values()].flat(2);
+  const doubtful = mayBeMisspelt(query);
+  if (doubtful.length <= DOUBTFUL) for (const word of doubtful) store.loadTypos(word).catch(() => {});
   await store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
     // What is no word may be pinyin or a slip: these shards come with those of the words, not after them.
     ...shardsOfPinyin(store, query),
-    ...shardsOfSlips(store, query),
+    ...shardsOfSlips(store, doubtful),
   ]);
   return { query, simplified };
 }

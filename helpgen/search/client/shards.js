@@ -5,7 +5,8 @@
 import * as checked from "./checked.js";
 import { decodePostings, NONE } from "./codec.js";
 import { SearchError } from "./errors.js";
-import { lowerBound, MAX_RANGES, placeIn, shardsBetween } from "./ranges.js";
+import { typoKey } from "./fuzzy.js";
+import { hashedPlace, lowerBound, shardsBetween } from "./ranges.js";
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
@@ -151,18 +152,18 @@ export class Store {
   }
 
   /**
-   * Reversed words from `first` up to but without `last`; none when they are in more than three shards.
-   * @param {string} first
-   * @param {string} last
+   * Words that end like a misspelt one, with their posting lists where these are short.
+   * @param {string} word
    * @returns {Promise<string[]>}
    */
-  async loadReversed(first, last) {
-    const separators = this.manifest.reversed;
-    const low = placeIn(separators, first);
-    const high = placeIn(separators, last);
-    if (!separators.length || high - low >= MAX_RANGES) return [];
-    const shards = await Promise.all(this.manifest.shards.reversed.slice(low, high + 1).map((name) => this.file(name, checked.lines)));
-    return shards.flat().filter((word) => word >= first && word < last);
+  async loadTypos(word) {
+    const shards = this.manifest.shards.typos;
+    if (!shards.length) return [];
+    const { terms, lists } = await this.file(shards[hashedPlace(typoKey(word), shards.length)], checked.terms);
+    terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => {
+      if (lists[at]) this.lists.set(term, lists[at]);
+    });
+    return terms;
   }
 
   /**
