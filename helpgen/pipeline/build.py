@@ -37,7 +37,7 @@ from helpgen.site.assemble import Inputs, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
 from helpgen.site.pages import plan_pages
-from helpgen.site.urls import output_path
+from helpgen.site.urls import INDEX_FOLDER, output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
@@ -116,7 +116,7 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
         proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index, **_engine(assets)}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
@@ -245,6 +245,12 @@ def _assets(
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
+
+
+def _engine(assets: Assets) -> dict[str, bytes]:
+    """The search under an address that lasts, for scripts of others; the pages' own import it by its hash."""
+    path = assets.table.get("js/search/engine.js")
+    return {f"{INDEX_FOLDER}engine.js": f'export * from "../{path}";\n'.encode()} if path else {}
 
 
 def _render(pages: Iterable[Page], look: Look, run: Runner, log: _Log) -> dict[str, bytes]:

@@ -5,7 +5,7 @@
 
 import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.js";
 import { decodeNumbers } from "./codec.js";
-import { SearchError } from "./errors.js";
+import { must, SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
@@ -56,7 +56,7 @@ const RANK = (
 export function manifest(value) {
   const data = mapping(value);
   if (data.get("format") !== FORMAT_VERSION || data.get("analysis") !== ANALYSIS_VERSION) {
-    throw new SearchError("version", "the index was written by another version of helpgen than these scripts");
+    throw new SearchError("version", "another version of helpgen wrote the index");
   }
   const documents = count(data.get("documents"));
   const titles = Math.max(1, count(data.get("titles")));
@@ -102,7 +102,7 @@ export function terms(value) {
   const [first, second] = tuple(value, 2);
   if (first === "" && second === "") return { terms: [], lists: [] };
   const found = { terms: lines(first), lists: lines(second) };
-  if (found.terms.length !== found.lists.length) throw new TypeError("terms and lists differ in number");
+  must(found.terms.length === found.lists.length, "a list a term");
   return found;
 }
 
@@ -117,7 +117,7 @@ export function rows(value) {
   return list(data.get("rows"), (item) => {
     const [key, url, title, path, faq, excerptFile, units, questions, fingerprints] = tuple(item, 9);
     const place = count(path);
-    if (place >= paths.length) throw new TypeError("a path is missing");
+    must(place < paths.length, "a path");
     return {
       key: text(key),
       url: matching(url, URL_PATTERN),
@@ -148,7 +148,7 @@ export function sections(value) {
  */
 export function pairs(value) {
   const [one, other] = tuple(value, 2).map((item) => Array.from(text(item)));
-  if (one.length !== other.length) throw new TypeError("a table is uneven");
+  must(one.length === other.length, "even columns");
   return new Map(one.map((character, at) => [character, other[at]]));
 }
 
@@ -194,9 +194,7 @@ function phraseOf(value) {
  */
 function shardFiles(kind, digests, share, most) {
   const digits = matching(digests.get(kind), DIGESTS_PATTERN);
-  if (share < 1 || share > MOST_SHARE || digits.length !== Math.ceil(most / share) * DIGEST) {
-    throw new TypeError("shards and digests differ in number");
-  }
+  must(share >= 1 && share <= MOST_SHARE && digits.length === Math.ceil(most / share) * DIGEST, "a digest a shard");
   return Array.from({ length: most }, (_, at) => {
     const start = Math.floor(at / share) * DIGEST;
     return `${kind}/${at}-${digits.slice(start, start + DIGEST)}.json`;
@@ -228,7 +226,7 @@ function rankOf(data) {
  */
 function groups(digits, documents, units) {
   const numbers = decodeNumbers(digits);
-  if (numbers.length % 2) throw new TypeError("a pair breaks off");
+  must(numbers.length % 2 === 0, "pairs");
   /** @type {Map<number, number>} */
   const extra = new Map();
   let document = 0;
@@ -238,7 +236,7 @@ function groups(digits, documents, units) {
     sum += numbers[at + 1];
     extra.set(document, numbers[at + 1]);
   }
-  if (sum !== units) throw new TypeError("units and documents do not add up");
+  must(sum === units, "all units");
   /** @type {number[]} */
   const firstUnit = [];
   /** @type {number[]} */
@@ -255,7 +253,7 @@ function groups(digits, documents, units) {
  * @returns {Map<string, unknown>}
  */
 function mapping(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("no mapping");
+  must(typeof value === "object" && value && !Array.isArray(value), "a mapping");
   return new Map(Object.entries(value));
 }
 
@@ -264,7 +262,7 @@ function mapping(value) {
  * @returns {string}
  */
 function text(value) {
-  if (typeof value !== "string") throw new TypeError("no text");
+  must(typeof value === "string", "a text");
   return value;
 }
 
@@ -273,7 +271,7 @@ function text(value) {
  * @param {RegExp} pattern
  */
 function matching(value, pattern) {
-  if (!pattern.test(text(value))) throw new TypeError("an address is not of the right form");
+  must(pattern.test(text(value)), "an address");
   return text(value);
 }
 
@@ -282,14 +280,14 @@ function matching(value, pattern) {
  * @returns {number}
  */
 function number(value) {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new TypeError("no number");
+  must(typeof value === "number" && Number.isFinite(value), "a number");
   return value;
 }
 
 /** @param {unknown} value */
 function count(value) {
   const found = number(value);
-  if (!Number.isInteger(found) || found < 0 || found >= MOST) throw new TypeError("a number is out of range");
+  must(Number.isInteger(found) && found >= 0 && found < MOST, "a count");
   return found;
 }
 
@@ -300,7 +298,7 @@ function count(value) {
  * @returns {T[]}
  */
 function list(value, check) {
-  if (!Array.isArray(value)) throw new TypeError("no list");
+  must(Array.isArray(value), "a list");
   return value.map((item) => check(item));
 }
 
@@ -310,6 +308,6 @@ function list(value, check) {
  * @returns {unknown[]}
  */
 function tuple(value, length) {
-  if (!Array.isArray(value) || value.length !== length) throw new TypeError("a row has the wrong length");
+  must(Array.isArray(value) && value.length === length, "a row");
   return value;
 }

@@ -13,14 +13,13 @@ import {
   passage,
   PASSAGE_WIDTH,
   passageRange,
-  titleShare,
 } from "./answer.js";
 import { SearchError } from "./errors.js";
 import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
-import { bestDocuments, titleFactor, weigh } from "./rank.js";
+import { bestDocuments, dice, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
@@ -190,12 +189,13 @@ async function answerIn(store, text) {
   const section = sections[best.number] ?? ["", "", ""];
   const [start, end] = passageRange(section[2], best.stretch, first.number ? FAQ_WIDTH : PASSAGE_WIDTH, mayBeCut(sections));
   const title = first.number ? first.row.units[first.number][1] : first.row.title;
+  // What is asked in its own words has no rival.
+  const name = first.exact ? 1 : dice(weighted, title, simplified);
   const known = {
     fit: fit(weighted, first.scored.unit),
-    // What is asked in its own words has no rival.
-    title: first.exact ? 1 : titleShare(weighted, [title, section[1]], simplified),
+    title: Math.max(name, dice(weighted, section[1], simplified)),
     margin: second && !first.exact ? 1 - scoreOf(second) / scoreOf(first) : 1,
-    name: first.exact ? 1 : titleShare(weighted, [title], simplified),
+    name,
   };
   const confidence = confidenceOf(known);
   return {

@@ -5,6 +5,7 @@
 
 import { isCjk } from "./analysis.js";
 import { decodeNumbers } from "./codec.js";
+import { must } from "./errors.js";
 
 const MAX_RANGES = 3;
 const NUMBER = /^[g-z0-9_-]*[A-Za-f]/;
@@ -67,11 +68,11 @@ export function readRanges(begins, parts, characters) {
   const rangeOf = [];
   const start = [0];
   parts.forEach((count, number) => {
-    if (!count || rangeOf.length + count > begins.length) throw new TypeError("ranges and shards do not add up");
+    must(count && rangeOf.length + count <= begins.length, "a shard a range");
     for (let part = 0; part < count; part += 1) rangeOf.push(number);
     start.push(rangeOf.length);
   });
-  if (rangeOf.length !== begins.length) throw new TypeError("ranges and shards do not add up");
+  must(rangeOf.length === begins.length, "a range a shard");
   return { begins, rangeOf, start, characters };
 }
 
@@ -84,7 +85,7 @@ export function deltaDecoded(lines) {
   let first = 0;
   return lines.map((line) => {
     const digits = NUMBER.exec(line)?.[0];
-    if (digits === undefined) throw new TypeError("a shard begins with no number");
+    must(digits, "a beginning");
     first += decodeNumbers(digits)[0];
     return String.fromCodePoint(first) + line.slice(digits.length);
   });
@@ -104,20 +105,4 @@ function placeIn(begins, term) {
     else high = middle;
   }
   return Math.max(0, low - 1);
-}
-
-/**
- * The first place of a sorted list at which `term` could stand.
- * @param {string[]} sorted
- * @param {string} term
- */
-export function lowerBound(sorted, term) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < term) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

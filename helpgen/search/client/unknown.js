@@ -202,13 +202,10 @@ async function nearestOf(store, word) {
   if (!isCorrectable(word)) return [];
   const [beginning] = halves(word);
   const shards = store.shardsOf(beginning, beginning + LAST, word);
-  const alikeInFront = () => store.termsBetween(shards, beginning, beginning + LAST);
-  let near = store.haveTerms(shards) ? nearest(word, alikeInFront()) : [];
-  if (!areNear(word, near)) {
-    const [alike] = await Promise.all([store.loadTypos(word), store.loadTerms(shards)]);
-    near = nearest(word, alikeInFront());
-    if (!areNear(word, near)) near = nearest(word, [...alikeInFront(), ...alike]);
-  }
+  await store.loadTerms(shards);
+  const alike = store.termsBetween(shards, beginning, beginning + LAST);
+  let near = nearest(word, alike);
+  if (!areNear(word, near)) near = nearest(word, [...alike, ...(await store.loadTypos(word))]);
   const lacking = near.filter((other) => !store.lists.has(other));
   await store.loadTerms(lacking.flatMap((other) => store.shardsOf(other, other, other)));
   return near;
