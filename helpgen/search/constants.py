@@ -1,4 +1,4 @@
-"""Every number of the ranking, with its unit and where it comes from. Ablations: `bench/search_relevance.py --ablate`.
+"""Every number of the ranking, with its unit and where it comes from. Ablations: `bench/search_ablations.py`.
 
 `BUILD` is used when the index is written (client: never). `RANK` is used when it is asked; it travels in the manifest,
 so that the browser has no copy of its own.
