@@ -15,10 +15,12 @@ from itertools import chain, groupby, pairwise
 
 from helpgen.search.analysis import is_cjk
 from helpgen.search.codec import decode_numbers, encode_number
-from helpgen.search.constants import CHARACTER_BYTES, MOST_PARTS, MOST_RANGES, RANGE_BYTES, RANGE_PARTS
+from helpgen.search.constants import CHARACTER_BYTES, MOST_PARTS, MOST_RANGES, RANGE_BYTES, RANGE_PARTS, RANGE_STEP
 
 # Ranges that one word may draw in for its forms; its own is among them.
 MAX_RANGES = 3
+# Bytes of a range of characters and their pairs.
+CHARACTER_LIMIT = MOST_PARTS * CHARACTER_BYTES
 
 Shard = Sequence[str]
 
@@ -38,19 +40,28 @@ def term_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[lis
 
     A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
     """
-    whole = sum(size for term, size in sizes.items() if not is_cjk(term))
-    limit = max(RANGE_BYTES, whole // MOST_RANGES)
-    parts = next((parts for most, parts in RANGE_PARTS if whole < most * limit), 1)
-    # An eighth more than its share, so that no crumb is left over.
-    share = limit * 9 // (8 * parts)
+    limits = word_limits(sum(size for term, size in sizes.items() if not is_cjk(term)))
     ranges: list[list[list[str]]] = []
     for hashed, run in groupby(terms, is_cjk):
         sized = [(term, sizes[term]) for term in run]
-        if hashed:
-            ranges += [_hashed(part, sizes) for part in cut(sized, MOST_PARTS * CHARACTER_BYTES)]
-        else:
-            ranges += [list(cut(((term, sizes[term]) for term in part), share)) for part in cut(sized, limit)]
+        parts = cut(sized, CHARACTER_LIMIT if hashed else limits[0])
+        ranges += [shards_of_range(part, sizes, limits) for part in parts]
     return ranges
+
+
+def word_limits(whole: int) -> tuple[int, int]:
+    """Bytes at most of a range of words and of each of its shards, where all words together take `whole`."""
+    limit = max(RANGE_BYTES, -(-whole // (MOST_RANGES * RANGE_STEP)) * RANGE_STEP)
+    parts = next((parts for most, parts in RANGE_PARTS if whole < most * limit), 1)
+    # An eighth more than its share, so that no crumb is left over.
+    return limit, limit * 9 // (8 * parts)
+
+
+def shards_of_range(terms: Sequence[str], sizes: Mapping[str, int], limits: tuple[int, int]) -> list[list[str]]:
+    """The terms of one range in shards; `limits` are those of words."""
+    if is_cjk(terms[0]):
+        return _hashed(terms, sizes)
+    return list(cut(((term, sizes[term]) for term in terms), limits[1]))
 
 
 def _hashed(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[str]]:
