@@ -33,7 +33,20 @@ OLD = st.sampled_from(
 WRONG = st.sampled_from(
     [
         *(f"/en/{name}/" for name in NAMES),
-        *("/EN/A/", "/en/a/index.html", "/en/%61/", "/en/%2561/", "/en/a//", "/en/./a/", "/en/x/../a/", "/", "/en/"),
+        *(
+            "/EN/A/",
+            "/en/a/index.html",
+            "/en/%61/",
+            "/en/%2561/",
+            "/en/a//",
+            "/en/./a/",
+            "/en/x/../a/",
+            "/",
+            "/en/",
+            "/../x/",
+            "/%2e%2e/x/",
+            "/./x",
+        ),
         *("/en/search/", "/assets/x", "/404.html", "/cafe\u0301/", "/OLD/A", "/sitemap.xml"),
         *(
             "//evil.example/",
