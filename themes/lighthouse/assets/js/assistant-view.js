@@ -21,8 +21,11 @@ export function turnView(turn, around, acts) {
   const { words } = around;
   const name = make("span", { class: "hidden" }, `${say(words, turn.who === "reader" ? "assistant_you" : "assistant_it")} `);
   if (turn.who === "reader") return make("li", { class: "said said-reader" }, name, make("p", {}, turn.text));
-  const parts = [make("p", {}, say(words, `assistant_say_${turn.kind}`)), ...matter(turn, around)];
-  return make("li", { class: `said said-assistant said-${turn.kind}` }, name, ...parts, ...(acts ? buttons(turn, around, acts) : []));
+  const said = make("p", {}, say(words, `assistant_say_${turn.kind}`));
+  const answers = acts ? buttons(turn, around, acts) : [];
+  // The choices of a question stand right under it.
+  const parts = turn.kind === "clarify" ? [...answers, ...matter(turn, around)] : [...matter(turn, around), ...answers];
+  return make("li", { class: `said said-assistant said-${turn.kind}` }, name, said, ...parts);
 }
 
 /** @param {Told} turn @param {Surroundings} around */
