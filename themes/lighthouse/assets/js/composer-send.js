@@ -61,7 +61,8 @@ function actionsOf(channel, out) {
     buttons.push(action(say(words, "compose_eml"), false, out, () => saveMail(channel, out)));
     buttons.push(make("span", { class: "address" }, channel.url.slice(7)));
   } else if (!channel.endpoint || channel.kind === "chat") {
-    const name = channel.kind === "chat" ? "compose_chat" : "compose_open_channel";
+    // A chat with a page of its own takes the message along; into another one the reader pastes it.
+    const name = channel.widget ? "compose_widget" : channel.kind === "chat" ? "compose_chat" : "compose_open_channel";
     buttons.push(action(say(words, name, { channel: channel.name }), buttons.length === 0, out, () => openChannel(channel, out)));
   }
   return buttons;
