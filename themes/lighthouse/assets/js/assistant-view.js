@@ -36,7 +36,7 @@ function matter(turn, { data, words, support }) {
     if (data.danger) parts.push(make("a", { class: "said-source", href: data.danger }, say(words, "assistant_danger_page")));
   }
   // What is about danger without crying for help: the way out is named all the same.
-  if (turn.kind !== "danger" && turn.scenario && turn.scenario === support?.danger?.scenario && data.danger) {
+  if (turn.kind !== "danger" && turn.risk && data.danger) {
     parts.push(make("p", { class: "said-risk" }, make("a", { href: data.danger }, say(words, "assistant_risk"))));
   }
   if (turn.quote) {
