@@ -19,7 +19,7 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, Limits, SiteConfig
+from helpgen.model.config import Limits, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
@@ -28,7 +28,8 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
-from helpgen.pipeline.proof import Extent, ProofWork
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.proof import Asked, ProofWork
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
@@ -39,37 +40,14 @@ from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
 from helpgen.site.links import LinkMap
 from helpgen.site.lost import lost_addresses
-from helpgen.site.pages import plan_pages
-from helpgen.site.urls import output_path
+from helpgen.site.pages import find_related, plan_pages
+from helpgen.site.urls import INDEX_FOLDER, output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
 from helpgen.theme.values import Assets, Look, Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
-    those of the way to a human with their data.
-
-    A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
-    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
-    """
-
-    drafts: bool = False
-    base_url: str = ""
-    search_client: Mapping[str, bytes] = field(default_factory=dict)
-    support_client: Mapping[str, bytes] = field(default_factory=dict)
-    check_only: bool = False
-    preview: bool = False
-    proof: Extent = "none"
-    backends: tuple[Backend, ...] = ()
-    offline: bool = False
-    compress: bool = False
-    published: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,6 +62,16 @@ class _Log:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the site was joined and its pages were planned from."""
+
+    inputs: Inputs
+    settings: dict[str, object]
+    support_urls: dict[str, str]
+    related: dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """What a build was made of and from: where a revision (`pipeline/revise.py`) goes on."""
 
@@ -95,6 +83,8 @@ class Whole:
     look: Look
     pages: Mapping[str, Page]
     ledgers: Mapping[str, Ledger]
+    asked: tuple[Asked, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +127,9 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     # The search takes longest, so it begins first; but whoever looks at a preview waits for the page, not for the search.
     pages_first = options.preview or options.check_only or _has_errors(log, config)
     work = None if pages_first else SearchWork(site, synonyms, run)
-    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
+    support_urls = {locale: path for locale, (path, _) in support.items()}
+    related = find_related(site)
+    pages = plan_pages(site, settings, support_urls, related)
     with run.report.step("search"):
         if work is not None:
             work.begin_indexes()
@@ -166,10 +158,10 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     if _has_errors(log, config):
         return _stopped(log, config, _stats(site, pages, None, run))
     with run.report.step("proof"):
-        proof, unfound = proving.finish()
+        proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index, **_engine(assets)}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
@@ -189,6 +181,8 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         look=look,
         pages={page.url: page for page in pages},
         ledgers=search.ledgers,
+        asked=asked,
+        plan=Plan(inputs=inputs, settings=settings, support_urls=support_urls, related=related),
     )
     build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
     return Made(build=build, whole=whole)
@@ -332,6 +326,12 @@ def _assets(
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
+
+
+def _engine(assets: Assets) -> dict[str, bytes]:
+    """The search under an address that lasts, for scripts of others; the pages' own import it by its hash."""
+    path = assets.table.get("js/search/engine.js")
+    return {f"{INDEX_FOLDER}engine.js": f'export * from "../{path}";\n'.encode()} if path else {}
 
 
 class _Rendering:

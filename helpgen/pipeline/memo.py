@@ -57,6 +57,7 @@ class Memo(Runner):
         self._new: list[tuple[bytes, bytes, bytes]] = []
         self._waiting = 0
         self._written = False
+        self._mapped = False
         self.hits: dict[str, tuple[int, int]] = {}
         self.problem = ""
         self._database = self._open()
@@ -75,6 +76,7 @@ class Memo(Runner):
         """As `Runner.start`; only items without a stored result are passed on."""
         if not stage.remembered:
             return self._inner.start(stage, items, shared)
+        self._mapped = True
         base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         stored = [self._load(stage, key) for key in keys]
@@ -107,7 +109,10 @@ class Memo(Runner):
     def recall(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Result | None:
         """The stored result of one item, if there is one; nothing is passed on."""
         made = self._load(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
-        return made.value if made is not None else None
+        try:
+            return made.value if made is not None else None
+        except ValueError:
+            return None
 
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
         """Store the result of one item that the stage itself cannot make."""
@@ -119,7 +124,8 @@ class Memo(Runner):
         """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
         # What used nothing new tells nothing about what is stale.
         if self._database is not None and (self._new or self._written):
-            self._write(prune=True)
+            # Nor does a build that made little of an earlier one know what that needs.
+            self._write(prune=self._mapped)
 
     def close(self) -> None:
         self.save()

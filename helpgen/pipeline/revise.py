@@ -11,7 +11,7 @@ Whatever comes of it is, to the byte, what a whole build would make; tests/pipel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,7 @@ from helpgen.pipeline.build import Made, Whole
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import RevisedSearch, revise_search
 from helpgen.pipeline.stages import PARSE, render_stage
+from helpgen.pipeline.workers import Inline
 from helpgen.site.face import face_of
 from helpgen.site.headers import policy_of
 from helpgen.site.links import resolve_body
@@ -57,8 +58,17 @@ def revise(whole: Whole, build: Build, files: SiteFiles) -> Revision | None:
     changed = _changed_articles(whole, files)
     if changed is None:
         return None
+    revision = revise_articles(whole, build.files.__getitem__, build.diagnostics, changed)
+    return replace(revision, whole=replace(revision.whole, files=files)) if revision is not None else None
+
+
+def revise_articles(
+    whole: Whole, read: Callable[[str], bytes], diagnostics: Sequence[Diagnostic], changed: Sequence[SourceFile]
+) -> Revision | None:
+    """The same where it is known which files have `changed`; `read` gives the files that were built, by path, and
+    `diagnostics` are what was found in them."""
     parsed: dict[str, Outcome[Article]] = {}
-    for file, after in zip(changed, PARSE.apply(changed, whole.rules), strict=True):
+    for file, after in zip(changed, Inline().map(PARSE, changed, whole.rules), strict=True):
         before = whole.parsed[file.path]
         if before.value is None or after.value is None or face_of(before.value) != face_of(after.value):
             return None
@@ -66,15 +76,15 @@ def revise(whole: Whole, build: Build, files: SiteFiles) -> Revision | None:
     articles = {path: outcome.value for path, outcome in parsed.items() if outcome.value is not None}
     entries = list(_revised_entries(whole, articles))
     pages = {entry.url: _page(whole, entry) for entry in entries}
-    rendered = _render(pages, whole, build)
+    rendered = _render(pages, whole, read)
     if rendered is None:
         return None
     site = _with_entries(whole.site, entries)
     old = {path: whole.parsed[path] for path in articles}
     stale = set(with_severities(_own_problems(old, whole), site.config.checks))
-    kept = [diagnostic for diagnostic in build.diagnostics if diagnostic not in stale]
+    kept = [diagnostic for diagnostic in diagnostics if diagnostic not in stale]
     return Revision(
-        whole=replace(whole, files=files, parsed={**whole.parsed, **parsed}, site=site, pages={**whole.pages, **pages}),
+        whole=replace(whole, parsed={**whole.parsed, **parsed}, site=site, pages={**whole.pages, **pages}),
         paths=frozenset(articles),
         pages=rendered,
         diagnostics=with_severities([*kept, *_own_problems(parsed, whole)], site.config.checks),
@@ -128,16 +138,16 @@ def _page(whole: Whole, entry: Entry) -> ArticlePage:
     return revise_article(page, entry, whole.site.config)
 
 
-def _render(pages: Mapping[str, ArticlePage], whole: Whole, build: Build) -> dict[str, bytes] | None:
+def _render(pages: Mapping[str, ArticlePage], whole: Whole, read: Callable[[str], bytes]) -> dict[str, bytes] | None:
     """The pages by file; None if one goes wrong, or has another policy, which would change the file of headers."""
     rendered: dict[str, bytes] = {}
-    outcomes = render_stage(whole.look, whole.site.config.limits).apply(list(pages.values()), whole.look)
-    for url, outcome in zip(pages, outcomes, strict=True):
+    stage = render_stage(whole.look, whole.rules.limits)
+    for url, outcome in zip(pages, Inline().map(stage, list(pages.values()), whole.look), strict=True):
         name = output_path(url)
         if outcome.value is None:
             return None
         rendered[name] = outcome.value.encode()
-        if policy_of(rendered[name]) != policy_of(build.files[name]):
+        if policy_of(rendered[name]) != policy_of(read(name)):
             return None
     return rendered
 

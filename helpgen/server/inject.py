@@ -34,7 +34,11 @@ def inject(page: bytes, client: Iterable[str], *, token: str, version: str) -> b
     if policy and "script-src 'self'" not in policy:
         return page
     start = next(path for path in client if path.endswith("/livereload.js"))
-    address = html.escape(f"/{start}?" + urlencode({"token": token, "version": version}))
-    script = f'<script type="module" src="{address}"></script>\n'.encode()
+    address = html.escape(f"/{start}?" + urlencode({"token": token}))
+    # The version apart from the address, so that a reload has the script already.
+    script = (
+        f'<meta name="helpgen-version" content="{html.escape(version)}">\n'
+        f'<script type="module" src="{address}"></script>\n'
+    ).encode()
     end = _HEAD_END.search(page)
     return page[: end.start()] + script + page[end.start() :] if end else page + script

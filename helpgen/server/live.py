@@ -25,9 +25,10 @@ from typing import Final, TypeVar
 from helpgen.model.build import Build
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
-from helpgen.pipeline.build import BuildOptions, Made, Whole, make_site
+from helpgen.pipeline.build import Made, Whole, make_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import (
     SiteFiles,
     builtin_themes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from helpgen.model.article import Article
@@ -40,6 +40,7 @@ from helpgen.site.views import (
     languages_of,
     make_context,
     mark_category,
+    related_keys,
 )
 
 FEATURED_LIMIT = 8
@@ -47,12 +48,20 @@ FEATURED_LIMIT = 8
 CONTENTS_FROM = 3
 
 
+# By locale the keys of related articles by translation key.
+Related = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
 def plan_pages(
-    site: Site, theme_settings: dict[str, object] | None = None, support_urls: Mapping[str, str] | None = None
+    site: Site,
+    theme_settings: dict[str, object] | None = None,
+    support_urls: Mapping[str, str] | None = None,
+    related: Related | None = None,
 ) -> tuple[Page, ...]:
     """The views of all pages, in the order home, categories, articles, others; per language, then redirects.
 
-    `support_urls` are, by locale, the addresses of what scripts read about scenarios and channels.
+    `support_urls` are, by locale, the addresses of what scripts read about scenarios and channels; `related` are those of
+    `find_related`, found anew if they are not given.
     """
     support = support_urls or {}
     pages: list[Page] = []
@@ -60,7 +69,8 @@ def plan_pages(
     for locale_site in site.locales:
         settings = theme_settings or site.theme_settings
         support_url = support.get(locale_site.locale, "")
-        context = make_context(site, locale_site, settings, urls, translated, support_url)
+        kin = related[locale_site.locale] if related is not None else None
+        context = make_context(site, locale_site, settings, urls, translated, support_url, kin)
         pages.extend(_locale_pages(context))
         if locale_site.locale == site.config.default_locale:
             pages.append(_not_found(context))
@@ -68,6 +78,31 @@ def plan_pages(
                 pages.append(_root(context))
     pages.extend(_redirect(site, index) for index in range(len(site.redirects)))
     return tuple(pages)
+
+
+def plan_articles(
+    site: Site,
+    theme_settings: dict[str, object],
+    support_urls: Mapping[str, str],
+    related: Related,
+    paths: Collection[str],
+) -> Iterator[ArticlePage]:
+    """Of the views of `plan_pages` those of the articles at these paths."""
+    urls, translated = _page_addresses(site)
+    for part in site.locales:
+        support_url = support_urls.get(part.locale, "")
+        context = make_context(site, part, theme_settings, urls, translated, support_url, related[part.locale])
+        for shelf in part.shelves:
+            if any(entry.article.path in paths for entry in shelf.all_entries):
+                yield from _shelf_articles(context, shelf, paths)
+        for entry in part.loose:
+            if entry.article.path in paths:
+                yield _article(context, entry, (), None, None, None)
+
+
+def find_related(site: Site) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Related articles of every language."""
+    return {part.locale: related_keys(part) for part in site.locales}
 
 
 def _page_addresses(site: Site) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
@@ -171,10 +206,13 @@ def _category(context: Context, shelf: Shelf, parent: Shelf | None) -> CategoryP
     )
 
 
-def _shelf_articles(context: Context, shelf: Shelf) -> Iterator[ArticlePage]:
+def _shelf_articles(context: Context, shelf: Shelf, paths: Collection[str] | None = None) -> Iterator[ArticlePage]:
+    """The pages of the articles of one shelf; only of those at these paths, if any are given."""
     order = shelf.all_entries
     section_of = {entry.url: section for section in shelf.sections for entry in section.entries}
     for index, entry in enumerate(order):
+        if paths is not None and entry.article.path not in paths:
+            continue
         before = order[index - 1] if index else None
         after = order[index + 1] if index + 1 < len(order) else None
         section = section_of.get(entry.url)

@@ -42,17 +42,24 @@ def make_context(
     urls: Mapping[tuple[str, str], str],
     translated: frozenset[tuple[str, str]],
     support_url: str = "",
+    related: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Context:
+    """`related` are those of `related_keys`, found anew if they are not given."""
     entries = {entry.article.translation_key: entry for entry in locale_site.entries}
-    articles = [entry.article for entry in locale_site.entries]
-    keys = {article.key: article.translation_key for article in articles}
-    related = {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
     view = _site_view(site, locale_site, entries, settings, support_url)
     channels = tuple(_channel_card(channel, site, locale_site.locale, entries) for channel in site.channels)
     return Context(
-        site=site, locale_site=locale_site, view=view, entries=entries, related=related, channels=channels,
+        site=site, locale_site=locale_site, view=view, entries=entries, channels=channels,
+        related=related_keys(locale_site) if related is None else related,
         urls=urls, translated=translated,
     )  # fmt: skip
+
+
+def related_keys(locale_site: LocaleSite) -> dict[str, tuple[str, ...]]:
+    """Related articles by translation key."""
+    articles = [entry.article for entry in locale_site.entries]
+    keys = {article.key: article.translation_key for article in articles}
+    return {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
 
 
 def _site_view(

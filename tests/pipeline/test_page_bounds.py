@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from helpgen.model.diagnostic import Diagnostic
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
 from helpgen.pipeline.memory import Memory
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_site
 from helpgen.pipeline.workers import Inline
 from tests.site_folder import CONFIG, SiteFolder

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpgen.content.place import CONTENT
-from helpgen.pipeline.build import BuildOptions, Made, make_site
+from helpgen.pipeline.build import Made, make_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_again, read_search_client, read_site, read_support_client
 from helpgen.pipeline.revise import MOST, follow, revise
 from helpgen.pipeline.workers import Inline

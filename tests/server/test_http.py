@@ -166,7 +166,7 @@ def test_the_event_stream_needs_its_secret(asked: Preview) -> None:
 
 def test_the_event_stream_tells_the_state_at_once(asked: Preview) -> None:
     page = asked.get("/zh/").text
-    version = re.search(r"version=(\w+)", page)
+    version = re.search(r'name="helpgen-version" content="(\w+)"', page)
     assert version is not None
     connection = http.client.HTTPConnection("127.0.0.1", asked.port, timeout=10)
     connection.request("GET", f"/_helpgen/events?token={token_of(page)}&path=/zh/")
