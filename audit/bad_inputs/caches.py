@@ -17,7 +17,7 @@ from audit.bad_inputs.cases import Case, Verdict, judged, no_rule
 from audit.bad_inputs.expect import tree_digest
 from audit.bad_inputs.folder import Prepared, prepare
 from audit.bad_inputs.process import ROOT, Ended, run, run_anew
-from audit.effort import effort
+from audit.effort import effort, processors
 from audit.kills.run import try_sites
 from audit.kills.shim import compiler
 
@@ -258,7 +258,7 @@ def _struck(points: int, faults: int) -> Callable[[Site], list[str]]:
             return ["there is no C compiler for the library that strikes the calls"]
         folder = site.prepared.scratch / "kills"
         folder.mkdir(parents=True, exist_ok=True)
-        rows = try_sites(folder, points=points, fault_points=faults, jobs=os.cpu_count() or 1, names=["one"])
+        rows = try_sites(folder, points=points, fault_points=faults, jobs=processors(), names=["one"])
         return [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
 
     return rule

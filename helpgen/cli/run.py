@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.publish import published_pages
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
-from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
+from helpgen.pipeline.workers import YOUNG, Report, Runner, WorkerDiedError, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,23 @@ class Request:
 
 
 @contextmanager
+def _little_collecting() -> Iterator[None]:
+    """A build makes millions of objects that all stay until its end: looking for circles in them took a tenth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*YOUNG)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
 def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
     """Build; what is new is remembered when the block ends."""
     progress = report.progress_line() if not request.quiet else lambda _step, _done, _total: None
     timing = Report(progress=progress)
     with ExitStack() as stack:
+        stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
         if request.cache:

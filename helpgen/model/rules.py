@@ -36,6 +36,11 @@ _TABLE = (
     ("file/no-text", "warning", "An article with a title and no text below it that readers would see."),
     ("file/misplaced", "error", "An article in a folder that helpgen does not read: an unknown locale, or too deep."),
     (
+        "content/secret",
+        "error",
+        "A seed phrase or private key that is real by its checksum, or an access key of a well-known service.",
+    ),
+    (
         "file/hidden-character",
         "warning",
         "An invisible character in the text: a byte order mark inside the file, a zero-width or direction control character.",

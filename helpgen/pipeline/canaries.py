@@ -105,12 +105,12 @@ def _ask_node(
         "seconds": seconds,
         "folders": {code: str(folder) for code, folder in folders.items()},
     }
-    with tempfile.TemporaryDirectory(prefix="helpgen-canaries-") as folder:
-        for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
-            target = Path(folder, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="helpgen-canaries-", ignore_cleanup_errors=True) as folder:
+            for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
+                target = Path(folder, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
             done = subprocess.run(
                 [node, str(RUNNER), folder],
                 input=json.dumps(request).encode(),
@@ -118,8 +118,10 @@ def _ask_node(
                 timeout=_START + (seconds or _EACH * len(questions)),
                 check=False,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return None, f"node did not answer: {type(error).__name__}"
+    except subprocess.TimeoutExpired:
+        return None, "node did not answer in time"
+    except OSError as error:
+        return None, f"node could not be asked: {error.filename or node}: {error.strerror or error}"
     if done.returncode == _TOO_OLD:
         return None, f"node is older than version {_TOO_OLD}"
     try:

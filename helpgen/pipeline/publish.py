@@ -17,9 +17,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,10 @@ _AT_FDCWD = -100
 _SYNC_SINGLY = 64
 # Longer than a tick of the clock by which a file system dates changes.
 SETTLED_SECONDS = 0.03
-# Threads that read files to compare their digests: reading and hashing need no interpreter.
-_READERS = 4
+# Threads that read, hash and write files: none of this needs the interpreter.
+_THREADS = 4
+# Files that a thread writes or hashes before it asks for more.
+_BATCH = 64
 
 
 class PublishError(Exception):
@@ -167,7 +170,7 @@ def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
             listed: dict[str, dict[str, Any]] = json.loads(raw)["files"]
             if set(_listing(out)) != {*listed, MANIFEST}:
                 return None
-            with ThreadPoolExecutor(_READERS) as pool:
+            with ThreadPoolExecutor(_THREADS) as pool:
                 fine = all(pool.map(lambda item: _has_digest(out / item[0], item[1]["sha256"]), listed.items()))
             return len(listed) if fine else None
     except (OSError, PublishError, ValueError):
@@ -180,7 +183,9 @@ def _has_digest(path: Path, digest: str) -> bool:
 
 def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
     """The manifest: size and SHA-256 of each file, sorted by path."""
-    return _write_manifest({path: _entry(data) for path, data in files.items()}, dict(extra))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = pool.map(lambda paths: [(path, _entry(files[path])) for path in paths], _batched(files, _BATCH))
+        return _write_manifest(dict(chain.from_iterable(parts)), dict(extra))
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -306,23 +311,33 @@ def _equals(path: Path, data: bytes) -> bool:
 
 
 def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
-    base, source = os.fspath(staging), os.fspath(out)
+    """Put these files into a new folder, and those of `out` that are kept; all are on the disk when it returns."""
+    root, old = f"{staging}/", f"{out}/"
+    os.mkdir(staging)
     folders = {""}
-    os.mkdir(base)
-    for path in (*files, *kept):
-        _make_folders(base, path.rpartition("/")[0], folders)
-    linked = True
-    for path in kept:
-        linked = linked and _link(f"{source}/{path}", f"{base}/{path}")
-        if not linked:
-            shutil.copyfile(f"{source}/{path}", f"{base}/{path}", follow_symlinks=False)
+    for path in chain(files, kept):
+        _make_folders(root, path.rpartition("/")[0], folders)
     singly = max(len(files), len(folders)) <= _SYNC_SINGLY
-    for path, data in files.items():
-        with open(f"{base}/{path}", "xb") as handle:
-            handle.write(data)
-            if singly:
-                handle.flush()
-                os.fsync(handle.fileno())
+
+    def put(path: str) -> None:
+        data = files.get(path)
+        if data is None:
+            if _link(old + path, root + path):
+                return
+            data = Path(old + path).read_bytes()
+        _write(root + path, data, sync=singly)
+
+    def put_all(paths: Iterable[str]) -> None:
+        for path in paths:
+            put(path)
+
+    if len(files) + len(kept) <= _SYNC_SINGLY:
+        put_all(chain(files, kept))
+    else:
+        # The kernel has most of the work, and does it for several at once.
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for _ in pool.map(put_all, _batched(chain(files, kept), _BATCH)):
+                pass
     if not singly:
         # All files, links and folders at once.
         _sync_file_system(staging)
@@ -331,11 +346,29 @@ def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out:
         _sync_folder(staging / folder)
 
 
-def _make_folders(base: str, folder: str, made: set[str]) -> None:
+def _write(path: str, data: bytes, *, sync: bool) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(descriptor, "wb", buffering=0) as handle:
+        # One call writes less than all only where the disk is full, and then the next one says so.
+        rest = memoryview(data)
+        while rest:
+            rest = rest[handle.write(rest) or 0 :]
+        if sync:
+            os.fsync(descriptor)
+
+
+def _make_folders(root: str, folder: str, made: set[str]) -> None:
     if folder not in made:
-        _make_folders(base, folder.rpartition("/")[0], made)
-        os.mkdir(f"{base}/{folder}")
+        _make_folders(root, folder.rpartition("/")[0], made)
+        os.mkdir(root + folder)
         made.add(folder)
+
+
+def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The items in lists of one size; the last may be shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def _link(source: str, target: str) -> bool:

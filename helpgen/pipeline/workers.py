@@ -37,8 +37,10 @@ _SharedC = TypeVar("_SharedC")
 _ResultC = TypeVar("_ResultC")
 
 # Starting a process costs about as much as this many articles.
-WORTH_A_PROCESS = 96
+WORTH_A_PROCESS = 300
 _CHUNK = 24
+# When to look for circles of objects: among new ones now and then, among all of them hardly ever.
+YOUNG = (50_000, 20, 1_000)
 # Chunks of one batch that wait for a process, so that none has to wait for a chunk.
 _AHEAD = 2
 
@@ -341,7 +343,7 @@ class _Stream:
 def _begin() -> None:
     """In the other process, at its start: what is there stays, so that nobody looks through it again and again."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*YOUNG)
 
 
 def _name(item: object) -> str:

@@ -148,4 +148,4 @@ def test_a_killed_worker_is_told() -> None:
         Workers(2) as workers,
         pytest.raises(WorkerDiedError, match=r"worker process died during parse near content/en/a\.md"),
     ):
-        workers.map(stage, [FILE] * 200, RULES)
+        workers.map(stage, [FILE] * 400, RULES)

@@ -12,14 +12,16 @@ const FEWEST = 12;
 const LENGTHS = [12, 15, 18, 21, 24];
 /** What stands next to a phrase: 助记词是, 如下, 帮忙. */
 const LABELS = new Set("助记記词詞为為如下就这這按顺順序共帮幫忙看谢謝");
-const BETWEEN = /^[\s\d.,，、。;；:：|/\\_\-—–~·•*()（）[\]【】"'“”‘’「」『』#>+&=\u20e3①-⑳]*$/;
+const BETWEEN = /^[\s\d.,，、。;；:：|/\\_\-—–~·•*()（）[\]【】"'“”‘’「」『』#>+&=\u20e3①-⑳第个個]*$/;
 
 /**
  * @param {string} text
  * @param {Tables} tables
  */
 export function chineseSpans(text, tables) {
-  const tokens = [...text.matchAll(/\p{Script=Han}/gu)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  // The signs of a numbering are none of its words: 第1个, 第二…
+  const characters = [...text.matchAll(/\p{Script=Han}/gu)].filter(({ 0: sign, index }) => !isNumbering(text, sign, index));
+  const tokens = characters.map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
   /** @type {[number, number][]} */
   const spans = [];
   for (const row of rows(text, tokens)) {
@@ -30,6 +32,11 @@ export function chineseSpans(text, tables) {
     spans.push(...spaced, ...joined);
   }
   return spans;
+}
+
+/** @param {string} text @param {string} sign @param {number} at */
+function isNumbering(text, sign, at) {
+  return (sign === "第" && /^\s?\d/.test(text.slice(at + 1, at + 3))) || (/[个個]/.test(sign) && /第\s?\d{1,2}\s?$/.test(text.slice(Math.max(0, at - 6), at)));
 }
 
 /**

@@ -5,7 +5,7 @@ import { needsTables, readTables } from "../../../helpgen/support/client/guard-t
 import { findSecrets, removeSecrets } from "../../../helpgen/support/client/guard.js";
 
 const DATA = new URL("../../../helpgen/support/data/phrase-words.json", import.meta.url);
-const SET = readFileSync(new URL("../sets/secrets.jsonl", import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const SET = ["secrets.jsonl", "secrets-by-hand.jsonl"].flatMap((name) => readFileSync(new URL(`../sets/${name}`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line)));
 const tables = readTables(JSON.parse(readFileSync(DATA, "utf8")));
 const kinds = (/** @type {string} */ text) => findSecrets(text, tables).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
 const PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow";

@@ -9,7 +9,9 @@ import { readTables } from "../../../helpgen/support/client/guard-tables.js";
 
 const HERE = new URL(".", import.meta.url);
 const tables = readTables(JSON.parse(readFileSync(new URL("../../../helpgen/support/data/phrase-words.json", HERE), "utf8")));
-const lines = readFileSync(new URL("secrets.jsonl", HERE), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const read = (name) => readFileSync(new URL(name, HERE), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+// Those by hand were written to get past the guard, after it was made; what they taught it is in it now.
+const lines = [...read("secrets.jsonl"), ...read("secrets-by-hand.jsonl")];
 const shown = process.argv.includes("--misses") ? process.argv[process.argv.indexOf("--misses") + 1] : "";
 
 /** The places of the letters and digits of the value that no find covers, and of those around it that one does. */
@@ -22,7 +24,7 @@ function strays(line, found) {
 }
 
 const results = { parts: {} };
-for (const part of ["tuning", "held-out"]) {
+for (const part of ["tuning", "held-out", "by hand"]) {
   const kinds = {};
   const groups = {};
   const kind = (name) => (kinds[name] ??= { strings: 0, found: 0, exact: 0, alarms: 0, right: 0 });

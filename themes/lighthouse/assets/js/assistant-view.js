@@ -32,6 +32,10 @@ function matter(turn, { data, words, support }) {
     parts.push(make("ol", { class: "said-steps" }, ...support.danger.freeze.map((step) => make("li", {}, step))));
     if (data.danger) parts.push(make("a", { class: "said-source", href: data.danger }, say(words, "assistant_danger_page")));
   }
+  // What is about danger without crying for help: the way out is named all the same.
+  if (turn.kind !== "danger" && turn.scenario && turn.scenario === support?.danger?.scenario && data.danger) {
+    parts.push(make("p", { class: "said-risk" }, make("a", { href: data.danger }, say(words, "assistant_risk"))));
+  }
   if (turn.quote) {
     const address = linkTo(data, turn.quote.url);
     const quote = make("blockquote", { cite: address }, make("p", { class: "said-title" }, turn.quote.title), ...turn.quote.blocks.map(blockView));

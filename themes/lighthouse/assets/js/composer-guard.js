@@ -7,6 +7,7 @@ import { removeSecrets } from "./support/guard.js";
 /** @typedef {import("./support/guard.js").Secret & { id: string }} Found  a secret in the value of a field */
 
 const AROUND = 24;
+const MARK = "[…]";
 
 /**
  * Every secret in the texts. Throws if the word lists are needed and cannot be had.
@@ -22,13 +23,18 @@ export async function examine(texts) {
 }
 
 /**
- * The texts without their secrets.
+ * The texts without their secrets; a text that was nothing else is empty then.
  * @param {Map<string, string>} texts
  * @param {Found[]} found
  * @returns {Map<string, string>}
  */
 export function cleaned(texts, found) {
-  return new Map([...texts].map(([id, text]) => [id, removeSecrets(text, found.filter((secret) => secret.id === id))]));
+  return new Map(
+    [...texts].map(([id, text]) => {
+      const left = removeSecrets(text, found.filter((secret) => secret.id === id), MARK);
+      return [id, /[\p{L}\p{N}]/u.test(left) || left === text ? left : ""];
+    }),
+  );
 }
 
 /**
