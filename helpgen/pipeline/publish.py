@@ -217,6 +217,10 @@ def _refuse_foreign(out: Path, sources: Path) -> None:
         return
     if not out.is_dir():
         raise PublishError(f"{out} is a file, not a folder")
+    if os.path.lexists(out / ".git"):
+        raise PublishError(
+            f"{out} is a working folder of Git, whose history would be lost; build elsewhere and copy it"
+        )
     if any(out.iterdir()) and not (out / MANIFEST).is_file():
         raise PublishError(f"{out} was not made by helpgen and is not empty; empty it, or choose another --out")
 

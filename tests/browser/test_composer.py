@@ -200,6 +200,17 @@ def test_a_secret_stops_every_way_out_until_it_is_removed(open_page: Opener) -> 
     assert "sausage" not in page.evaluate("window.mails[0] + localStorage.getItem('hg-draft')")
 
 
+def test_a_draft_holds_no_secret(open_page: Opener) -> None:
+    page = open_page("en/contact-us/?scenario=other").page
+    page.fill("#hg-field-topic", "Signing in")
+    page.fill("#hg-field-story", f"My coins are gone. {PHRASE}")
+    page.wait_for_function("() => localStorage.getItem('hg-draft')?.includes('coins are gone')")
+    assert "sausage" not in page.evaluate("localStorage.getItem('hg-draft')")
+    expect(page.locator("#hg-field-story")).to_have_value(f"My coins are gone. {PHRASE}")
+    page.reload()
+    expect(page.locator("#hg-field-story")).to_have_value("My coins are gone. […]")
+
+
 def test_a_draft_survives_a_reload_and_can_be_deleted(open_page: Opener) -> None:
     page = open_page("zh/contact-us/").page
     open_scenario(page, "trade")

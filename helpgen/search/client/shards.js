@@ -5,7 +5,8 @@
 import * as checked from "./checked.js";
 import { decodePostings, NONE } from "./codec.js";
 import { SearchError } from "./errors.js";
-import { lowerBound, MAX_RANGES, placeIn, shardsBetween } from "./ranges.js";
+import { typoKey } from "./fuzzy.js";
+import { hashedPlace, shardsBetween } from "./ranges.js";
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
@@ -69,19 +70,9 @@ export class Store {
     const missing = Array.from(new Set(numbers)).filter((number) => !this.shards.has(number));
     await Promise.all(
       missing.map(async (number) => {
-        const { terms, lists } = await this.file(this.manifest.shards.terms[number], checked.terms);
-        this.shards.set(number, terms);
-        terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => this.lists.set(term, lists[at]));
+        this.shards.set(number, await this.listed(this.manifest.shards.terms[number]));
       }),
     );
-  }
-
-  /**
-   * Whether shards are here.
-   * @param {number[]} numbers
-   */
-  haveTerms(numbers) {
-    return numbers.every((number) => this.shards.has(number));
   }
 
   /**
@@ -102,19 +93,13 @@ export class Store {
 
   /**
    * The terms of shards that are here from `first` up to but without `last`, in order.
-   * @param {Iterable<number>} numbers
+   * @param {number[]} numbers
    * @param {string} first
    * @param {string} last
    * @returns {string[]}
    */
   termsBetween(numbers, first, last) {
-    /** @type {string[]} */
-    const found = [];
-    for (const number of numbers) {
-      const terms = this.shards.get(number) ?? [];
-      for (let at = lowerBound(terms, first); at < terms.length && terms[at] < last; at += 1) found.push(terms[at]);
-    }
-    return found;
+    return numbers.flatMap((number) => (this.shards.get(number) ?? []).filter((term) => term >= first && term < last));
   }
 
   /**
@@ -151,18 +136,24 @@ export class Store {
   }
 
   /**
-   * Reversed words from `first` up to but without `last`; none when they are in more than three shards.
-   * @param {string} first
-   * @param {string} last
+   * Words that end like a misspelt one, with their posting lists where these are short.
+   * @param {string} word
    * @returns {Promise<string[]>}
    */
-  async loadReversed(first, last) {
-    const separators = this.manifest.reversed;
-    const low = placeIn(separators, first);
-    const high = placeIn(separators, last);
-    if (!separators.length || high - low >= MAX_RANGES) return [];
-    const shards = await Promise.all(this.manifest.shards.reversed.slice(low, high + 1).map((name) => this.file(name, checked.lines)));
-    return shards.flat().filter((word) => word >= first && word < last);
+  async loadTypos(word) {
+    const shards = this.manifest.shards.typos;
+    return shards.length ? this.listed(shards[hashedPlace(typoKey(word), shards.length)]) : [];
+  }
+
+  /**
+   * The terms of a shard; their posting lists are kept, unless they are empty because they stand elsewhere.
+   * @param {string} name
+   * @returns {Promise<string[]>}
+   */
+  async listed(name) {
+    const { terms, lists } = await this.file(name, checked.terms);
+    terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => lists[at] && this.lists.set(term, lists[at]));
+    return terms;
   }
 
   /**
@@ -206,19 +197,14 @@ export class Store {
 async function fetchJson(folder, name, fetch, cache) {
   /** @type {Response} */
   let response;
+  let body = "";
   try {
     response = await fetch(folder + name, cache ? { cache } : undefined);
+    if (response.ok) body = await response.text();
   } catch (error) {
-    throw new SearchError("offline", `${name} could not be fetched: ${error}`);
+    throw new SearchError("offline", `${name}: ${error}`);
   }
   if (!response.ok) throw new SearchError("missing", `${name}: HTTP ${response.status}`);
-  /** @type {string} */
-  let body;
-  try {
-    body = await response.text();
-  } catch (error) {
-    throw new SearchError("offline", `${name} broke off: ${error}`);
-  }
   return check(name, body, JSON.parse);
 }
 
