@@ -66,7 +66,8 @@ def main(arguments: list[str]) -> None:
         demo(rest)
     elif command == "test":
         need_system_tools()
-        sys.exit(call([str(PYTHON), "-m", "pytest", *rest]))
+        # A process for each processor; a file's tests stay together, since they share what they build. `-n 0` is one process.
+        sys.exit(call([str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile", *rest]))
     elif command == "lint":
         sys.exit(lint())
     else:

@@ -12,15 +12,15 @@ from audit.attack import attack
 from audit.chromium import chromium, hosted
 from audit.effort import ROOT, effort
 from audit.fuzz import make_article
+from audit.lenient import build_lenient, written
 from audit.tally import Tally
 from audit.validity import check_html, missing_tool
-from helpgen.model.build import Build
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline
 from tests.corpora.adapter import CORPORA, adapt
 
-_CONFIG = "title: Fuzz\nlocales: {en: {name: English}}\nchecks: {%s}\n"
 _QUERIES = ("<img src=x onerror=alert(1)>", "fees", "constructor", "javascript:alert(1)")
 
 
@@ -45,8 +45,8 @@ def fuzzed_pages() -> Tally:
         for seed in range(count):
             body = make_article(seed).partition("\n---\n")[2].replace("\0", "")
             (articles / f"a{seed}.md").write_text(f"---\ntitle: Seed {seed}\n---\n{body}", encoding="utf-8")
-        build = _lenient(site)
-        with _written(build, Path(scratch) / "out") as folder, chromium() as browser, hosted(folder) as host:
+        build = build_lenient(site, "title: Fuzz\n")
+        with written(build, Path(scratch) / "out") as folder, chromium() as browser, hosted(folder) as host:
             pages = [f"en/a{seed}/" for seed in range(count) if (folder / f"en/a{seed}/index.html").exists()]
             faults = attack(browser, host, pages)
     return Tally(tried=2 * len(pages), failed=tuple(faults))
@@ -84,26 +84,5 @@ def built(site: Path) -> Iterator[Path]:
     if not build.ok:
         errors = [f"{d.location}: {d.message}" for d in build.diagnostics if d.severity == "error"]
         raise RuntimeError(f"the site does not build: {errors[:5]}")
-    with tempfile.TemporaryDirectory() as scratch, _written(build, Path(scratch)) as folder:
+    with tempfile.TemporaryDirectory() as scratch, written(build, Path(scratch)) as folder:
         yield folder
-
-
-@contextmanager
-def _written(build: Build, folder: Path) -> Iterator[Path]:
-    for path, data in build.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    yield folder
-
-
-def _lenient(site: Path) -> Build:
-    """A build in which every error of an article that can be published all the same is only a warning."""
-    lowered: set[str] = set()
-    while True:
-        checks = ", ".join(f"{rule}: warning" for rule in sorted(lowered))
-        (site / "helpgen.yaml").write_text(_CONFIG % checks, encoding="utf-8")
-        build = build_site(read_site(site), Inline(), BuildOptions(search_client=read_search_client(), preview=True))
-        errors = {d.rule for d in build.diagnostics if d.severity == "error"}
-        if build.ok or errors <= lowered:
-            return build
-        lowered |= errors

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audit import fuzz, pages, paths
+from audit import fuzz, pages, paths, payloads
 from audit.bad_inputs.cases import Verdict, read_cases
 from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
 from audit.cache.run import try_caches, try_whoosh
-from audit.effort import ROOT, effort
+from audit.effort import ROOT, effort, processors
 from audit.environments.run import build_in, draw
 from audit.kills.run import try_sites
 from audit.kills.shim import compiler
@@ -34,6 +34,10 @@ class Row:
     promise: str
     what: str
     attempt: Callable[[], Tally]
+
+    @property
+    def name(self) -> str:
+        return f"{self.promise} {self.what}"
 
 
 def _tests(*names: str) -> Tally:
@@ -58,7 +62,7 @@ def _verdicts(categories: tuple[str, ...]) -> tuple[Verdict, ...]:
         for folder in folders
         for verdict in run_cases(
             [case for case in read_cases(folder.resolve()) if case.category in categories],
-            jobs=os.cpu_count() or 1,
+            jobs=processors(),
             say=lambda _text: None,
         )
     )
@@ -89,7 +93,7 @@ def _kills(points: int, faults: int) -> Tally:
     if compiler() is None:
         return Tally(tried=0, skipped="there is no C compiler")
     with tempfile.TemporaryDirectory() as folder:
-        jobs = os.cpu_count() or 1
+        jobs = processors()
         rows = list(try_sites(Path(folder), points=points, fault_points=faults, jobs=jobs, names=[]))
     failed = [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
     return Tally(tried=sum(row.tried for row in rows), failed=tuple(failed))
@@ -105,7 +109,7 @@ def _cache() -> Tally:
 def _incremental() -> Tally:
     """HELPGEN_SEQUENCES sets the number of walks; each makes 20 edits and more."""
     walks = os.environ.setdefault("HELPGEN_SEQUENCES", str(effort(40, 1_000)))
-    tally = _tests("tests/pipeline/test_incremental.py", "-n", "2")
+    tally = _tests("tests/pipeline/test_incremental.py", "-n", str(processors()))
     return Tally(tried=0 if tally.failed else int(walks), failed=tally.failed)
 
 
@@ -140,6 +144,8 @@ ROWS: tuple[Row, ...] = (
         "P6", "fuzzed articles lose no word", partial(_fuzz, fuzz.make_article, fuzz.faults_of, effort(10_000, 500_000))
     ),
     Row("P7", "markup in articles, fields and queries", partial(_bad_inputs, "markdown-xss", "search-queries")),
+    Row("P7", "payloads in every place, in Chromium", payloads.in_every_place),
+    Row("P7", "the overlay of the preview", partial(_tests, "tests/server/test_browser.py", "-k", "overlay")),
     Row("P7", "fuzzed articles in Chromium", pages.fuzzed_pages),
     Row("P8", "the policy on the demo's pages", pages.policy_of_the_demo),
     Row("P9", "links and images that mislead", partial(_bad_inputs, "links-images")),

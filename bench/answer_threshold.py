@@ -34,7 +34,8 @@ import yaml
 
 from bench.questions import DataSet, data_set
 from bench.questions import document as indexed
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_site
 from helpgen.pipeline.workers import Inline
 from helpgen.search import (

@@ -10,6 +10,7 @@ from pathlib import Path
 from audit.bad_inputs.cases import Verdict, read_cases
 from audit.bad_inputs.exceptions import argument_for
 from audit.bad_inputs.run import run_cases
+from audit.effort import processors
 
 
 def main() -> int:
@@ -17,7 +18,7 @@ def main() -> int:
     shared = Path(os.environ.get("HELPGEN_SHARED", "../shared")) / "bad-inputs"
     parser.add_argument("folder", nargs="?", type=Path, default=shared, help="a folder with a manifest.yaml")
     parser.add_argument("--only", nargs="+", metavar="ID", default=[], help="the beginnings of the ids to try")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="builds at a time")
+    parser.add_argument("--jobs", type=int, default=processors(), help="builds at a time")
     arguments = parser.parse_args()
     if not (arguments.folder / "manifest.yaml").is_file():
         parser.error(f"there is no manifest.yaml in {arguments.folder}")

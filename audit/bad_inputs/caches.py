@@ -17,7 +17,7 @@ from audit.bad_inputs.cases import Case, Verdict, judged, no_rule
 from audit.bad_inputs.expect import tree_digest
 from audit.bad_inputs.folder import Prepared, prepare
 from audit.bad_inputs.process import ROOT, Ended, run, run_anew
-from audit.effort import effort
+from audit.effort import effort, processors
 from audit.kills.run import try_sites
 from audit.kills.shim import compiler
 
@@ -174,6 +174,30 @@ def _deleted(site: Site) -> list[str]:
     return found + ["the page is still there"] * (site.root / "build" / "en" / "other" / "index.html").exists()
 
 
+def _renamed(site: Site, *, redirect: bool) -> list[str]:
+    """Without a redirect the build names the lost address and the new file; with one it says nothing of it."""
+    old = site.root / "content" / "en" / "other.md"
+    new = old.with_name("quite-other.md")
+    text = old.read_text(encoding="utf-8")
+    new.write_text(text.replace("aliases: [", 'aliases: ["/en/other/", ', 1) if redirect else text, encoding="utf-8")
+    old.unlink()
+    strict = site.build("--strict")
+    ended = site.build()
+    lost = [entry for entry in ended.report.get("diagnostics", []) if entry["rule"] == "site/lost-address"]
+    if redirect:
+        return [f"exit {ended.code}: {lost}"] * bool(ended.code or lost) + site.is_clean("renamed with a redirect")
+    found = [] if ended.code == 0 else [f"exit {ended.code}: {ended.err[-200:]}{ended.out[-200:]}"]
+    found += [] if strict.code == 1 else [f"with --strict the exit code is {strict.code}"]
+    named = any(
+        entry["file"] == "content/en/quite-other.md"
+        and entry["severity"] == "warning"
+        and "/en/other/" in entry["message"]
+        and "redirect" in entry["message"]
+        for entry in lost
+    )
+    return found + ([] if named else [f"no warning names the file and the address: {lost}"]) + site.is_clean("renamed")
+
+
 def _dead_lock(site: Site) -> list[str]:
     (site.root / ".build.lock").write_text("99999999", encoding="ascii")
     leftover = site.root / ".build.staging-99999999"
@@ -234,7 +258,7 @@ def _struck(points: int, faults: int) -> Callable[[Site], list[str]]:
             return ["there is no C compiler for the library that strikes the calls"]
         folder = site.prepared.scratch / "kills"
         folder.mkdir(parents=True, exist_ok=True)
-        rows = try_sites(folder, points=points, fault_points=faults, jobs=os.cpu_count() or 1, names=["one"])
+        rows = try_sites(folder, points=points, fault_points=faults, jobs=processors(), names=["one"])
         return [f"{row.stage}: {reason}" for row in rows for reason in row.failed]
 
     return rule
@@ -372,7 +396,9 @@ _RULES: Mapping[str, Callable[[Site], list[str]] | str] = {
     "read-only": _read_only_cache,
     "older file": _older_file,
     "mtime": _older_file,
-    "rename": "a build does not yet compare its addresses with those of the site before",
+    "with redirect": lambda site: _renamed(site, redirect=True),
+    "with a redirect": lambda site: _renamed(site, redirect=True),
+    "rename": lambda site: _renamed(site, redirect=False),
     "delete": _deleted,
     "lock": _dead_lock,
     "environment": _environments,

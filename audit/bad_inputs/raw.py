@@ -9,9 +9,9 @@ from pathlib import Path
 
 from audit.bad_inputs.cases import Case, Verdict, judged
 from audit.bad_inputs.folder import prepare
+from audit.paths import CANARY
 from tests.server.preview_process import Preview
 
-CANARY = "canary-that-must-stay-outside"
 _NEVER_PRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PROMPT = 2.0
 

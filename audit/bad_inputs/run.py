@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from audit.attack import attack
 from audit.bad_inputs.builds import Built, build_base, pages_to_watch, queries_for, try_build
@@ -66,23 +67,29 @@ def _by_how(cases: Sequence[Case]) -> list[tuple[str, list[Case]]]:
 def _builds(cases: Sequence[Case], folder: Path, jobs: int) -> list[Verdict]:
     base = build_base(cases[0], folder / "base")
     with ThreadPoolExecutor(jobs) as pool:
-        tried = list(pool.map(partial(_try_one, folder, base), cases))
+        found = list(pool.map(partial(_try_one, folder, base), cases))
+    tried = [built for built in found if isinstance(built, Built)]
     watched = [built for built in tried if built.prepared.case.oracle in ("xss", "browser") and built.ended.code == 0]
     seen: dict[str, list[str]] = {}
     if watched:
         with chromium() as browser, hosted(folder) as host:
             for built in watched:
                 host.folder = built.outputs
-                found = attack(browser, host, pages_to_watch(built), queries_for(built), "en/search/")
-                seen[built.prepared.case.id] = found
-    verdicts = [judged(b.prepared.case, [*b.reasons, *seen.get(b.prepared.case.id, [])]) for b in tried]
+                case = built.prepared.case.id
+                seen[case] = attack(browser, host, pages_to_watch(built), queries_for(built), "en/search/")
+    verdicts = [built for built in found if isinstance(built, Verdict)]
+    verdicts += [judged(b.prepared.case, [*b.reasons, *seen.get(b.prepared.case.id, [])]) for b in tried]
     for built in tried:
         discard(built.prepared)
     return verdicts
 
 
-def _try_one(folder: Path, base: Path, case: Case) -> Built:
-    return try_build(case, folder / case.id, base)
+def _try_one(folder: Path, base: Path, case: Case) -> Built | Verdict:
+    """A case that cannot be made is no reason to leave the others untried."""
+    try:
+        return try_build(case, folder / case.id, base)
+    except (OSError, CalledProcessError) as error:
+        return judged(case, [f"the case could not be made: {error}"[:300]])
 
 
 _RUNNERS: Mapping[str, Callable[[Sequence[Case], Path, int], list[Verdict]]] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
 
+from audit.effort import processors
 from audit.kills.run import try_sites
 from audit.kills.sites import SITES
 
@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=100, help="kill points of each site")
     parser.add_argument("--faults", type=int, default=20, help="calls of each site that fail, in six ways each")
     parser.add_argument("--site", nargs="+", choices=[site.name for site in SITES], default=[], help="only these")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="builds at a time")
+    parser.add_argument("--jobs", type=int, default=processors(), help="builds at a time")
     arguments = parser.parse_args()
     tried = failed = 0
     with tempfile.TemporaryDirectory(prefix="helpgen-kills-") as folder:
@@ -28,7 +28,10 @@ def main() -> int:
             jobs=arguments.jobs,
             names=arguments.site,
         ):
-            print(f"{row.stage}: {row.calls} calls, {row.tried} struck, {len(row.failed)} failed", flush=True)
+            print(
+                f"{row.stage}: {row.calls} calls, {row.tried} struck ({row.by_kind}), {len(row.failed)} failed",
+                flush=True,
+            )
             for reason in row.failed:
                 print(f"    {reason}")
             tried += row.tried

@@ -1,7 +1,8 @@
 """Runs in a process with the shim loaded: imports helpgen once, then forks a build for each line of its standard input.
 
 A line is {"site": folder, "at": n, "errno": number}: the build's n-th call that changes the disk kills it (errno 0) or fails;
-n = 0 lets it pass. The answer is {"code": exit code, -9 when killed, "calls": how many there were, "said": its messages}.
+n = 0 lets it pass. The answer is {"code": exit code, -9 when killed, "kinds": a letter for each such call that there was, "said":
+its messages}.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from helpgen.cli import main
 
 _SHIM = ctypes.CDLL(None)
 _SHIM.hg_arm.argtypes = [ctypes.c_long, ctypes.c_int]
-_SHIM.hg_calls.restype = ctypes.c_long
+_SHIM.hg_kinds.restype = ctypes.c_char_p
 
 
 def _build_in_child(site: str, at: int, number: int, said: int, counted: int) -> None:
@@ -29,10 +30,11 @@ def _build_in_child(site: str, at: int, number: int, said: int, counted: int) ->
         main(["build", "--site", site, "--jobs", "1"])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    calls = _SHIM.hg_calls()
+    kinds = _SHIM.hg_kinds()
     _SHIM.hg_arm(-1, 0)
     sys.stdout.flush()
-    os.write(counted, str(calls).encode())
+    with os.fdopen(counted, "wb") as handle:
+        handle.write(kinds)
     os._exit(code)
 
 
@@ -47,11 +49,11 @@ def _run(site: str, at: int, number: int) -> dict[str, object]:
                 os._exit(70)
         os.close(writer)
         with os.fdopen(reader, "rb") as counted:
-            calls = counted.read()
+            kinds = counted.read().decode("ascii")
         _, status = os.waitpid(child, 0)
         said.seek(0)
         text = said.read().decode(errors="replace")
-    return {"code": os.waitstatus_to_exitcode(status), "calls": int(calls or 0), "said": text}
+    return {"code": os.waitstatus_to_exitcode(status), "kinds": kinds, "said": text}
 
 
 def serve() -> None:

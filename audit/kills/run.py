@@ -1,7 +1,7 @@
 """Kill a build, or fail one of its calls, look at the site over HTTP, build again.
 
-1. Build the site, edit it, build it again: these are the old site and the new one, and the number of calls.
-2. For each point: the sources after the edit with the old site and its cache; the build, struck there.
+1. Build the site, edit it, build it again: these are the old site and the new one, and the calls, each with its kind.
+2. For each point, spread evenly over the kinds: the sources after the edit with the old site and its cache; the build, struck there.
 3. What a web server then serves is the old site whole or the new one whole, by every address of both.
 4. The next build ends well, its site is the new one byte for byte, and nothing is left beside it.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ from queue import SimpleQueue
 from threading import Thread
 from urllib.parse import quote
 
-from audit.kills.shim import Driver, Ended, compile_shim
+from audit.kills.shim import KINDS, Driver, Ended, compile_shim
 from audit.kills.sites import SITES, Site, edit, files_of
 
 KILL = 0
@@ -39,7 +41,7 @@ class Stage:
     before: Path
     old: Mapping[str, bytes]
     new: Mapping[str, bytes]
-    calls: int
+    kinds: str
 
     @property
     def name(self) -> str:
@@ -48,23 +50,34 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """Where a build is struck: at its `at`-th call, by a kill or by an errno."""
+    """Where a build is struck: at its `at`-th call, which is of this `kind`, by a kill or by an errno."""
 
     at: int
     fault: int
+    kind: str
 
     def __str__(self) -> str:
-        return f"call {self.at}, {errno.errorcode[self.fault] if self.fault else 'killed'}"
+        return f"call {self.at} ({KINDS[self.kind]}), {errno.errorcode[self.fault] if self.fault else 'killed'}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """What came of one stage: how many points were tried, and what was wrong where."""
+    """What came of one stage: which points were tried, and what was wrong where."""
 
     stage: str
     calls: int
-    tried: int
+    points: Sequence[Point]
     failed: Sequence[str]
+
+    @property
+    def tried(self) -> int:
+        return len(self.points)
+
+    @property
+    def by_kind(self) -> str:
+        """How many points of each kind of call were tried: "write 12, exchange 1"."""
+        counts = Counter(KINDS[point.kind] for point in self.points)
+        return ", ".join(f"{kind} {count}" for kind, count in counts.most_common())
 
 
 def try_sites(folder: Path, *, points: int, fault_points: int, jobs: int, names: Sequence[str] = ()) -> Iterator[Tried]:
@@ -79,12 +92,12 @@ def try_sites(folder: Path, *, points: int, fault_points: int, jobs: int, names:
             for site in (site for site in SITES if not names or site.name in names):
                 for first in (True, False):
                     stage = _stage(site, first, folder, opened[0])
-                    struck = [Point(at=at, fault=KILL) for at in _spread(stage.calls, points // 2)]
-                    faulty = _spread(stage.calls, fault_points // 2)
-                    struck += [Point(at=at, fault=fault) for at in faulty for fault in FAULTS]
+                    struck = [Point(at=at, fault=KILL, kind=kind) for at, kind in _spread(stage.kinds, points // 2)]
+                    faulty = _spread(stage.kinds, fault_points // 2)
+                    struck += [Point(at=at, fault=fault, kind=kind) for at, kind in faulty for fault in FAULTS]
                     found = pool.map(partial(_try_point, folder, drivers, port, stage), struck)
                     failed = [f"{point}: {reason}" for point, reason in zip(struck, found, strict=True) if reason]
-                    yield Tried(stage=stage.name, calls=stage.calls, tried=len(struck), failed=failed)
+                    yield Tried(stage=stage.name, calls=len(stage.kinds), points=struck, failed=failed)
     finally:
         for driver in opened:
             driver.close()
@@ -99,12 +112,25 @@ def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
         old = files_of(before / "build")
         edit(before)
     clean = folder / f"{before.name}-clean"
-    shutil.copytree(before, clean, symlinks=True)
+    _copy(before, clean)
     ended = driver.build(clean)
     _must_pass(ended, clean)
-    stage = Stage(site=site, first=first, before=before, old=old, new=files_of(clean / "build"), calls=ended.calls)
+    new = files_of(clean / "build")
+    if site.warm:
+        # The memory of this build, so that the builds that are struck make nothing and publish everything.
+        shutil.rmtree(before / ".helpgen", ignore_errors=True)
+        _copy(clean / ".helpgen", before / ".helpgen")
+        shutil.rmtree(clean)
+        _copy(before, clean)
+        ended = driver.build(clean)
+        _must_pass(ended, clean)
     shutil.rmtree(clean)
-    return stage
+    return Stage(site=site, first=first, before=before, old=old, new=new, kinds=ended.kinds)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """As it is, fast: there are thousands of files, hundreds of times."""
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
 
 
 def _must_pass(ended: Ended, folder: Path) -> None:
@@ -112,17 +138,28 @@ def _must_pass(ended: Ended, folder: Path) -> None:
         raise RuntimeError(f"{folder.name} cannot be built even untouched:\n{ended.said}")
 
 
-def _spread(calls: int, points: int) -> list[int]:
-    """The calls to strike: all, or as many as asked for, evenly spread, the first and the last among them."""
-    if points >= calls:
-        return list(range(1, calls + 1))
-    return sorted({1 + (calls - 1) * number // max(points - 1, 1) for number in range(points)})
+def _spread(kinds: str, points: int) -> list[tuple[int, str]]:
+    """The calls to strike, as many as asked for, each with its kind.
+
+    Each kind of call gets its share, the rare ones all of theirs; within a kind they are evenly spread, the first and the
+    last among them.
+    """
+    places: dict[str, list[int]] = {}
+    for at, kind in enumerate(kinds, start=1):
+        places.setdefault(kind, []).append(at)
+    chosen: list[tuple[int, str]] = []
+    ordered = sorted(places.items(), key=lambda item: len(item[1]))
+    for left, (kind, found) in zip(range(len(ordered), 0, -1), ordered, strict=True):
+        share = min(len(found), max(points - len(chosen), 0) // left)
+        steps = {(len(found) - 1) * number // max(share - 1, 1) for number in range(share)}
+        chosen += [(found[step], kind) for step in sorted(steps)]
+    return sorted(chosen)
 
 
 def _try_point(folder: Path, drivers: SimpleQueue[Driver], port: int, stage: Stage, point: Point) -> str:
     """What was wrong, "" for nothing."""
     site = folder / f"{stage.before.name}-{point.at}-{point.fault}"
-    shutil.copytree(stage.before, site, symlinks=True)
+    _copy(stage.before, site)
     driver = drivers.get()
     try:
         ended = driver.build(site, at=point.at, fault=point.fault)

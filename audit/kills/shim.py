@@ -11,15 +11,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+KINDS = {
+    "w": "write",
+    "p": "pwrite",
+    "t": "ftruncate",
+    "f": "fsync",
+    "d": "fdatasync",
+    "s": "syncfs",
+    "r": "rename",
+    "x": "exchange",
+    "l": "link",
+    "u": "unlink",
+    "e": "rmdir",
+    "m": "mkdir",
+    "o": "open",
+}
 SOURCE = Path(__file__).with_name("shim.c")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """How a build ended: its exit code (-9 when killed), its calls that change the disk, what it said."""
+    """How a build ended: its exit code (-9 when killed), a letter of KINDS for each call that changes the disk, what it said."""
 
     code: int
-    calls: int
+    kinds: str
     said: str
 
 

@@ -18,10 +18,11 @@ ONE_PAGE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """`make(folder)` writes its sources."""
+    """`make(folder)` writes its sources. A `warm` one is built from memory: what is struck is its publishing."""
 
     name: str
     make: Callable[[Path], None]
+    warm: bool = False
 
 
 def edit(folder: Path) -> None:
@@ -60,4 +61,4 @@ def _demo(folder: Path) -> None:
     shutil.copy(ROOT / "helpgen.yaml", folder)
 
 
-SITES = tuple(Site(name=name, make=sources_of(name)) for name in ("one", "starter", "demo"))
+SITES = tuple(Site(name=name, make=sources_of(name), warm=name == "demo") for name in ("one", "starter", "demo"))

@@ -80,7 +80,11 @@ def main(arguments: list[str] | None = None) -> None:
             reconfigure(errors="backslashreplace")
     try:
         cli(args=arguments, prog_name="helpgen")
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            # The machine, not a mistake of ours: a full disk, a missing right, too many open files.
+            click.echo(click.style("error: ", fg="red", bold=True) + f"{error.filename}: {error.strerror}", err=True)
+            sys.exit(PROBLEMS)
         traceback.print_exc()
         click.echo("\nThis is a bug in helpgen, not in your site. Please report it with the lines above.", err=True)
         sys.exit(BUG)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +16,12 @@ from helpgen import report
 from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
-from helpgen.pipeline.build import BuildOptions, build_site
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.proof import Extent
-from helpgen.pipeline.read import read_search_client, read_site, read_support_client
-from helpgen.pipeline.standing import find_standing, inputs_digest
-from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
+from helpgen.pipeline.options import BuildOptions, Extent
+from helpgen.pipeline.publish import published_pages
+from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
+from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
+from helpgen.pipeline.workers import YOUNG, Report, Runner, WorkerDiedError, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +46,23 @@ class Request:
 
 
 @contextmanager
+def _little_collecting() -> Iterator[None]:
+    """A build makes millions of objects that all stay until its end: looking for circles in them took a tenth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*YOUNG)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
 def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
     """Build; what is new is remembered when the block ends."""
     progress = report.progress_line() if not request.quiet else lambda _step, _done, _total: None
     timing = Report(progress=progress)
     with ExitStack() as stack:
+        stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
         if request.cache:
@@ -67,18 +81,25 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             offline=request.offline,
             compress=request.compress,
         )
-        inputs = inputs_digest(files, options) if memo is not None and request.out is not None else ""
+        inputs = inputs_of(files, options) if memo is not None and request.out is not None else {}
         build = None
         if memo is not None and request.out is not None:
             with timing.step("compare"):
-                build = find_standing(memo, inputs, request.out, sources=request.site)
+                build = _standing(memo, files, inputs, options, request)
         if build is None:
+            published = published_pages(request.out) if request.out is not None else ()
+            options = replace(options, published=published)
+            # What a build needs is imported when there is one to be made.
+            pipeline = importlib.import_module("helpgen.pipeline.build")
             try:
-                build = replace(build_site(files, run, options), inputs=inputs)
+                made = pipeline.make_site(files, run, options)
             except WorkerDiedError as error:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
                 ) from error
+            build = replace(made.build, inputs=inputs)
+            if memo is not None and inputs and made.whole is not None:
+                importlib.import_module("helpgen.pipeline.published").keep_ground(memo, made.whole, inputs, options)
         else:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run
@@ -86,3 +107,19 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             memo.save()
             if memo.problem:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)
+
+
+def _standing(
+    memo: Memo, files: SiteFiles, inputs: Mapping[str, str], options: BuildOptions, request: Request
+) -> Build | None:
+    """The build of these inputs as what differs from one that stands in the output folder, every file as it was written."""
+    assert request.out is not None
+    known = recall_standing(memo, inputs)
+    unchanged = count_unchanged(memo, known, request.out, sources=request.site) if known is not None else None
+    if known is None or unchanged is None:
+        return None
+    if not changed_texts(known, inputs):
+        return standing_build(known, inputs, unchanged)
+    published = importlib.import_module("helpgen.pipeline.published")
+    revised: Build | None = published.revise_published(memo, known, files, inputs, options, request.out)
+    return revised

@@ -50,11 +50,15 @@ def command(site: Path, port: int | None, open_browser: bool, no_drafts: bool) -
         click.echo(click.style("error: ", fg="red", bold=True) + f"cannot serve on {where}: {error.strerror}", err=True)
         sys.exit(PROBLEMS)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/"
-    click.echo(f"Preview at {click.style(address, bold=True)} · Ctrl-C ends it")
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    def ready() -> None:
+        click.echo(f"Preview at {click.style(address, bold=True)} · Ctrl-C ends it")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
     options = Options(site=site, base_url=address, drafts=not no_drafts, jobs=os.cpu_count() or 1, cache=site / CACHE)
-    run_preview(listener, options, Listeners(log=_log, rebuilt=_show, progress=report.progress_line()))
+    listeners = Listeners(log=_log, rebuilt=_show, progress=report.progress_line(), ready=ready)
+    run_preview(listener, options, listeners)
     click.echo("The preview has ended.")
 
 

@@ -10,6 +10,7 @@ from helpgen.content.fields import CATEGORY_FIELDS, SYNONYMS
 from helpgen.content.place import Layout, place_of
 from helpgen.content.positioned_yaml import Node, parse_yaml
 from helpgen.content.schema import INVALID, Reader, Type
+from helpgen.content.secrets import find_secrets
 from helpgen.model.category import Category
 from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
@@ -55,6 +56,7 @@ def read_data(file: SourceFile, schema: Type) -> tuple[Any, Node | None, Reader]
         return None, None, reader
     reader.diagnostics.extend(decoded.diagnostics)
     reader.lines = decoded.value.split("\n")
+    reader.diagnostics.extend(find_secrets(decoded.value, file.path))
     parsed = parse_yaml(decoded.value, path=file.path)
     reader.diagnostics.extend(parsed.diagnostics)
     if parsed.value is None:

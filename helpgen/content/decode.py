@@ -9,12 +9,17 @@ from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# But for U+0085, which some editors of large machines write for the end of a line.
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _KINDS = (
     (b"\x89PNG", "a PNG image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"PK\x03\x04", "a zip archive"),
     (b"%PDF", "a PDF file"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "a Word document"),
 )
 
 
@@ -32,6 +37,8 @@ def decode_text(file: SourceFile) -> Outcome[str]:
     for magic, what in _KINDS:
         if data.startswith(magic):
             return fail(f"this is {what}, not a text", "give the file its right ending")
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return fail("the text is UTF-32", "save the file as UTF-8")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return fail("the text is UTF-16", "save the file as UTF-8")
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from helpgen.content.addresses import OldAddress
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.positioned_yaml import Node
 from helpgen.content.schema import (
@@ -31,16 +32,14 @@ from helpgen.model.article import PLATFORMS
 from helpgen.model.config import Limits
 from helpgen.model.rules import RULES
 
+# Names of devices on Windows; written without a flag, because editors read the pattern too.
+_DEVICES: Final = r"[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|(?:[Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9¹²³]"
 SLUG: Final = Text(
     label="an address part (letters, digits, - and _)",
-    pattern=re.compile(r"(?!index\Z|assets\Z|search\Z)[^\W_][\w-]*\Z"),
+    pattern=re.compile(rf"(?!(?:index|assets|search|{_DEVICES})\Z)[^\W_][\w-]*\Z"),
     hint="for example deposit-not-arrived; a / or a dot cannot stand in it",
     max_length=100,
-)
-OLD_ADDRESS: Final = Text(
-    label="an old address of this site, starting with /",
-    pattern=re.compile(r"/(?!/)(?!.*(?:^|/)\.{1,2}(?:/|$))[^\s\\<>\"'?#:]*\Z"),
-    hint="for example /hc/articles/360001-deposit",
+    part_bytes=200,
 )
 ARTICLE_KEY: Final = Text(
     label="an article as category/slug",
@@ -50,7 +49,7 @@ ARTICLE_KEY: Final = Text(
 ADDRESS: Final = Text(
     label="an https:, mailto: or tel: address, or an article as category/slug",
     pattern=re.compile(
-        r"(https?://[^\s\\<>\"'@]+|mailto:[^\s<>\"'?&,;]+@[^\s<>\"'?&,;]+|tel:\+?[\d-]+|(?:[\w-]+/){0,2}[\w-]+)\Z"
+        r"(https?://[^\s\\<>\"'@]+|mailto:[^\s<>\"'?&,;:%@]+@[^\s<>\"'?&,;:%@/]+|tel:\+?[\d-]+|(?:[\w-]+/){0,2}[\w-]+)\Z"
     ),
     hint="for example https://www.example.com/status, mailto:help@example.com or contact/live-chat",
 )
@@ -111,7 +110,7 @@ ARTICLE_FIELDS: Final = Record(
         ),
         Field(
             name="aliases",
-            type=ListOf(OLD_ADDRESS, 50),
+            type=ListOf(OldAddress(), 50),
             default=(),
             doc="Old addresses that redirect here, each starting with `/`.",
         ),
@@ -194,6 +193,8 @@ _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
     "article_seconds": "Most processor time to read one article, in seconds.",
     "article_megabytes": "Most memory to read one article, in megabytes, on Linux.",
+    "page_seconds": "Most processor time for a template to make one page, in seconds.",
+    "page_megabytes": "Most memory for a template to make one page, in megabytes, on Linux.",
     "front_matter_bytes": "Largest front matter, in bytes.",
     "nesting": "How deep lists, quotes and blocks may nest.",
     "table_cells": "Most cells of one table.",

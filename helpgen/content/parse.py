@@ -9,6 +9,7 @@ from helpgen.content.front_matter import read_front_matter, split_front_matter
 from helpgen.content.markdown import labels_for, parse_body
 from helpgen.content.markdown.labels import NEVER_ASK_LINES
 from helpgen.content.place import Layout, place_of
+from helpgen.content.secrets import find_secrets
 from helpgen.content.slugs import path_slug
 from helpgen.model.article import Article, Body
 from helpgen.model.config import Limits
@@ -64,7 +65,7 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
         labels=rules.words_for(place.locale),
         base_url=rules.base_url,
     )
-    diagnostics = decoded.diagnostics + found + body.diagnostics
+    diagnostics = decoded.diagnostics + found + body.diagnostics + find_secrets(text, file.path)
     if front is None or body.value is None:
         return Outcome(value=None, diagnostics=diagnostics)
     if not _has_content(body.value):

@@ -23,8 +23,13 @@ INVALID: Final = object()
 Json = dict[str, Any]
 
 # Direction controls and invisible characters can make a text look like another one (CVE-2021-42574).
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e]")
+# The last are no characters at all: code points that Unicode keeps free, which no page may hold.
+_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e\ufdd0-\ufdef\ufffe\uffff]")
+# Spaces, and letters that show nothing: the fillers of Hangul, the empty pattern of Braille, selectors of a variant.
+_SHOWN = re.compile("[^\\s\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
+# A day; after it a time, with parts of a second and a zone that nobody reads.
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\S*(?: ?\S+)?)?\Z")
 _FAR: Final = 1_000_000
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)\Z")
 
@@ -79,12 +84,16 @@ def describe(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text that shows something; `pattern` narrows it, `hint` tells the right form."""
+    """A line of text that shows something; `pattern` narrows it, `hint` tells the right form.
+
+    `part_bytes` is the most that a part between slashes may have in UTF-8, for what becomes a file's name; 0 for no bound.
+    """
 
     label: str = "a text"
     pattern: re.Pattern[str] | None = None
     hint: str = ""
     max_length: int = 2_000
+    part_bytes: int = 0
 
     @property
     def json_schema(self) -> Json:
@@ -102,10 +111,15 @@ class Text:
             code = f"U+{ord(hidden.group()):04X}"
             reader.report(reader.value_rule, node, f'"{name}" holds the invisible character {code}', "remove it")
             return INVALID
-        if not text:
-            return reader.wrong(node, name, self.label, "write at least one word")
+        if not _SHOWN.search(text):
+            return reader.wrong(node, name, f"{self.label} that shows something", "write at least one word")
         if len(text) > self.max_length:
             message = f'"{name}" has {len(text)} characters, more than {self.max_length}'
+            reader.report(reader.value_rule, node, message, "shorten it")
+            return INVALID
+        longest = max(len(part.encode()) for part in text.split("/")) if self.part_bytes else 0
+        if longest > self.part_bytes:
+            message = f'"{name}" has a part of {longest} bytes, more than {self.part_bytes}'
             reader.report(reader.value_rule, node, message, "shorten it")
             return INVALID
         if self.pattern and not self.pattern.match(text):
@@ -168,12 +182,17 @@ class Date:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         if isinstance(node, Scalar):
-            match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]\d{2}:\d{2}(?::\d{2})?\S*(?: ?\S+)?)?\Z", node.text)
+            match = _DAY.match(node.text)
             if match:
                 try:
-                    return datetime.date.fromisoformat(match.group(1)).isoformat()
+                    day = datetime.date.fromisoformat(match.group(1)).isoformat()
                 except ValueError:
                     return reader.wrong(node, name, "a day that exists (YYYY-MM-DD)")
+                try:
+                    datetime.time.fromisoformat(match.group(2) or "00:00")
+                except ValueError:
+                    return reader.wrong(node, name, "a day, or a day with a time that exists")
+                return day
         return reader.wrong(node, name, self.label, "for example 2026-11-05")
 
 
@@ -356,6 +375,7 @@ class Either:
 
 LOCALE_CODE: Final = Text(
     label="a language code (BCP 47)",
-    pattern=re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"),
+    # Three of these are names of devices on Windows, which has no folder called so.
+    pattern=re.compile(r"(?!(?:con|aux|prn|nul)(?:-|\Z))[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"),
     hint="for example zh, en, zh-TW, pt-BR",
 )

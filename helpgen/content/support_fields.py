@@ -43,7 +43,7 @@ SENTENCE: Final = Text(max_length=400)
 ENDPOINT: Final = Text(
     label="an https: address or a path from the root of the site",
     pattern=re.compile(
-        r"(https://[^\s\\<>\"'@;,]+|http://(?:localhost|127\.0\.0\.1)(?::\d+)?/[^\s\\<>\"'@;,]*|/(?!/)[^\s\\<>\"'@;,]*)\Z"
+        r"(https://[^\s\\/<>\"'@;,*?#]+(?:/[^\s\\<>\"'@;,]*)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?/[^\s\\<>\"'@;,]*|/(?!/)[^\s\\<>\"'@;,]*)\Z"
     ),
     hint="for example https://support.example.com/messages or /api/messages",
 )

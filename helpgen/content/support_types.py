@@ -122,8 +122,6 @@ class PlacedTexts:
         return MapOf(LOCALE_CODE, ListOf(self.inner, 40)).json_schema
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
-        if not isinstance(node, Mapping):
-            return reader.wrong(node, name, self.label, "for example { en: [deposit not arrived] }")
         read = MapOf(LOCALE_CODE, ListOf(Placed(self.inner), 40)).read(node, name, reader)
         if read is INVALID:
             return INVALID

@@ -42,8 +42,9 @@ class Build:
     `private` are files that go beside the public folder, never into it (the Whoosh index), by path below `<out>.whoosh`;
     `digests` are those by which they are recognised, by locale: they are kept in the public manifest.
 
-    `inputs` is the digest of everything that the build was made from, "" if nobody asked. `unchanged` is set for a build
-    that was not made because so many files stand in the output folder as they would be made; then `files` is empty.
+    `inputs` are the digests of everything that the build was made from: of each text by its path, of all else under "";
+    empty if nobody asked. `unchanged` is set for a build of which so many files stand in the output folder as they would be
+    made; then `files` are the others only, and `gone` those that are to be taken away.
     """
 
     files: Mapping[str, bytes]
@@ -51,8 +52,9 @@ class Build:
     stats: BuildStats
     private: Mapping[str, bytes] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
-    inputs: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
     unchanged: int | None = None
+    gone: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:

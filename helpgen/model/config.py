@@ -27,6 +27,8 @@ class Limits:
     article_bytes: int = 6_000_000
     article_seconds: int = 60
     article_megabytes: int = 2_000
+    page_seconds: int = 5
+    page_megabytes: int = 500
     front_matter_bytes: int = 65_536
     nesting: int = 40
     table_cells: int = 20_000

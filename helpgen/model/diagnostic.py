@@ -70,4 +70,4 @@ def with_severities(diagnostics: Iterable[Diagnostic], severities: dict[str, str
         if severity == "off":
             continue
         kept[replace(diagnostic, severity=severity)] = None  # type: ignore[arg-type]
-    return tuple(sorted(kept, key=lambda d: d.sort_key))
+    return tuple(sorted(kept, key=lambda d: (d.sort_key, d.hint, d.excerpt)))

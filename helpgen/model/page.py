@@ -27,6 +27,7 @@ class NavLink:
 class SiteView:
     """What every page of one language shows.
 
+    `categories` are the first ones only where the site has many; then `more_categories` is true, and the home page has all.
     `index_url` is the folder of the search index of all locales; `settings` are the theme's own settings, typed as its
     `theme.yaml` declares them. `base_path` ("/", "/help/") is for pages that are served at any depth (404). `support_url` is
     the file of scenarios and channels that scripts read, `case_url` the page of what was sent, `verify_url` the one
@@ -45,6 +46,7 @@ class SiteView:
     base_path: str = "/"
     danger: NavLink | None = None
     categories: tuple[NavLink, ...] = ()
+    more_categories: bool = False
     footer: tuple[NavLink, ...] = ()
     popular_searches: tuple[str, ...] = ()
     settings: dict[str, object] = field(default_factory=dict)

@@ -36,6 +36,11 @@ _TABLE = (
     ("file/no-text", "warning", "An article with a title and no text below it that readers would see."),
     ("file/misplaced", "error", "An article in a folder that helpgen does not read: an unknown locale, or too deep."),
     (
+        "content/secret",
+        "error",
+        "A seed phrase or private key that is real by its checksum, or an access key of a well-known service.",
+    ),
+    (
         "file/hidden-character",
         "warning",
         "An invisible character in the text: a byte order mark inside the file, a zero-width or direction control character.",
@@ -117,6 +122,11 @@ _TABLE = (
         "error",
         "An old address (`aliases`) that is not a path, or that two articles or a living page claim.",
     ),
+    (
+        "site/lost-address",
+        "warning",
+        "An address of the site that was published before, and that neither a page nor a redirect answers now.",
+    ),
     ("site/no-articles", "error", "A site without a single article."),
     (
         "site/category-missing",
@@ -168,6 +178,7 @@ _TABLE = (
     # theme
     ("theme/missing", "error", "A theme that does not exist, or lacks a file it needs."),
     ("theme/setting", "error", "A theme setting that the theme does not declare, or of the wrong type."),
+    ("theme/too-costly", "error", "A template that takes more time or memory to make a page than the limit."),
     ("theme/template", "error", "A mistake in a template: syntax, an unknown name, filter or file."),
     (
         "theme/offline",
@@ -179,7 +190,17 @@ _TABLE = (
 )
 
 _FIXED = frozenset(
-    {"site/duplicate-address", "site/alias", "file/symlink", "file/name", "file/not-regular", "image/unsafe"}
+    {
+        "file/name",
+        "file/not-regular",
+        "file/symlink",
+        "image/unsafe",
+        "site/alias",
+        "site/duplicate-address",
+        "theme/missing",
+        "theme/template",
+        "theme/too-costly",
+    }
 )
 
 RULES: dict[str, Rule] = {name: Rule(name=name, severity=severity, doc=doc) for name, severity, doc in _TABLE}  # type: ignore[arg-type]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,8 +19,8 @@ from helpgen.content.place import CONTENT, DATA, Layout, find_layout
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
-from helpgen.model.config import Backend, SiteConfig
-from helpgen.model.diagnostic import Diagnostic, problem, with_severities
+from helpgen.model.config import Limits, SiteConfig
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.page import Page
 from helpgen.model.site import Site
@@ -28,15 +28,19 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
-from helpgen.pipeline.proof import Extent, prove_search
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.proof import Asked, ProofWork
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, as_scripts, build_search
+from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
 from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
 from helpgen.pipeline.workers import Runner
-from helpgen.site.assemble import Inputs, assemble_site
+from helpgen.search.shards import Ledger
+from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
-from helpgen.site.pages import plan_pages
+from helpgen.site.links import LinkMap
+from helpgen.site.lost import lost_addresses
+from helpgen.site.pages import find_related, plan_pages
 from helpgen.site.urls import INDEX_FOLDER, output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
@@ -44,28 +48,6 @@ from helpgen.theme.assets import build_assets
 from helpgen.theme.load import load_theme
 from helpgen.theme.render import look_of
 from helpgen.theme.values import Assets, Look, Theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What the command line may change. `search_client` are the scripts of the search by file name, `support_client`
-    those of the way to a human with their data.
-
-    A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
-    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts.
-    """
-
-    drafts: bool = False
-    base_url: str = ""
-    search_client: Mapping[str, bytes] = field(default_factory=dict)
-    support_client: Mapping[str, bytes] = field(default_factory=dict)
-    check_only: bool = False
-    preview: bool = False
-    proof: Extent = "none"
-    backends: tuple[Backend, ...] = ()
-    offline: bool = False
-    compress: bool = False
 
 
 @dataclass(slots=True)
@@ -79,55 +61,131 @@ class _Log:
         return outcome.value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the site was joined and its pages were planned from."""
+
+    inputs: Inputs
+    settings: dict[str, object]
+    support_urls: dict[str, str]
+    related: dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What a build was made of and from: where a revision (`pipeline/revise.py`) goes on."""
+
+    files: SiteFiles
+    rules: ArticleRules
+    parsed: Mapping[str, Outcome[Article]]
+    site: Site
+    links: LinkMap
+    look: Look
+    pages: Mapping[str, Page]
+    ledgers: Mapping[str, Ledger]
+    asked: tuple[Asked, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A build; `whole` is None unless it has come to its end without an error."""
+
+    build: Build
+    whole: Whole | None = None
+
+
 def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
-    """Make the whole site of its files. After an error the build has no files, only diagnostics.
+    """Make the whole site of its files. After an error the build has no files, only diagnostics."""
+    return make_site(files, run, options).build
+
+
+def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
+    """As `build_site`, and what the build was made of.
 
     The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here reads or writes.
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
     if config is None or files.config is None:
-        return _failed(log, {})
+        return Made(build=_failed(log, {}))
     layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
     with run.report.step("parse"):
-        inputs, synonyms = _parse(files, config, layout, run, options, log)
+        parsed = _parse(files, config, layout, run, options, log)
+        inputs, synonyms = parsed.inputs, parsed.synonyms
     with run.report.step("assemble"):
-        site: Site = log.take(assemble_site(inputs))
+        joined: Joined = log.take(assemble_site(inputs))
+        site = joined.site
         log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
         look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
     if look is None or assets is None:
-        return _failed(log, config.checks)
+        return Made(build=_failed(log, config.checks))
     support = support_files(site)
-    pages = plan_pages(site, settings, {locale: path for locale, (path, _) in support.items()})
-    with run.report.step("render"):
-        rendered = _render(pages, look, run, log)
-    early = with_severities(log.diagnostics, config.checks)
-    failed = any(d.severity == "error" for d in early)
-    if options.check_only and not failed:
-        early = with_severities([*log.diagnostics, *_check_scenarios(site, synonyms, run, options)], config.checks)
-    if options.check_only or failed:
-        return Build(files={}, diagnostics=early, stats=_stats(site, pages, None, run))
+    # The search takes longest, so it begins first; but whoever looks at a preview waits for the page, not for the search.
+    pages_first = options.preview or options.check_only or _has_errors(log, config)
+    work = None if pages_first else SearchWork(site, synonyms, run)
+    support_urls = {locale: path for locale, (path, _) in support.items()}
+    related = find_related(site)
+    pages = plan_pages(site, settings, support_urls, related)
     with run.report.step("search"):
-        search = build_search(site, synonyms, run, private=not options.preview)
+        if work is not None:
+            work.begin_indexes()
+    rendering = _Rendering(pages, look, config.limits, run)
+
+    def finish_pages() -> dict[str, bytes]:
+        rendered = rendering.finish(log)
+        path = files.config.path if files.config else ""
+        log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=path))
+        return rendered
+
+    rendered: dict[str, bytes] = {}
+    if work is None:
+        rendered = finish_pages()
+        if options.check_only and not _has_errors(log, config):
+            log.diagnostics.extend(_check_scenarios(site, synonyms, run, options))
+        if options.check_only or _has_errors(log, config):
+            return _stopped(log, config, _stats(site, pages, None, run))
+        work = SearchWork(site, synonyms, run, private=False)
+        work.begin_indexes()
+    with run.report.step("search"):
+        search = work.finish()
+    proving = ProofWork(site, search.public, options.search_client, run, options.proof)
+    if not pages_first:
+        rendered = finish_pages()
+    if _has_errors(log, config):
+        return _stopped(log, config, _stats(site, pages, None, run))
     with run.report.step("proof"):
-        proof, unfound = prove_search(site, search.public, options.search_client, run, options.proof)
+        proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
     made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index, **_engine(assets)}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
-    diagnostics = with_severities(log.diagnostics, config.checks)
     stats = replace(_stats(site, pages, search, run), proof=proof)
-    if any(d.severity == "error" for d in diagnostics):
-        return Build(files={}, diagnostics=diagnostics, stats=stats)
+    if _has_errors(log, config):
+        return _stopped(log, config, stats)
+    diagnostics = with_severities(log.diagnostics, config.checks)
     if options.compress:
         with run.report.step("compress"):
             public = compress_files(public, run)
-    return Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+    whole = Whole(
+        files=files,
+        rules=parsed.rules,
+        parsed=parsed.outcomes,
+        site=site,
+        links=joined.links,
+        look=look,
+        pages={page.url: page for page in pages},
+        ledgers=search.ledgers,
+        asked=asked,
+        plan=Plan(inputs=inputs, settings=settings, support_urls=support_urls, related=related),
+    )
+    build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
+    return Made(build=build, whole=whole)
 
 
 def _check_scenarios(
@@ -137,9 +195,20 @@ def _check_scenarios(
     if not any(scenario.queries for scenario in site.support.scenarios) or "json" not in site.config.backends:
         return []
     with run.report.step("search"):
-        search = build_search(site, synonyms, run, private=False)
+        work = SearchWork(site, synonyms, run, private=False)
+        work.begin_indexes()
+        search = work.finish()
     with run.report.step("proof"):
-        return prove_search(site, search.public, options.search_client, run, "scenarios")[1]
+        return ProofWork(site, search.public, options.search_client, run, "scenarios").finish()[1]
+
+
+def _has_errors(log: _Log, config: SiteConfig) -> bool:
+    return any(d.severity == "error" for d in with_severities(log.diagnostics, config.checks))
+
+
+def _stopped(log: _Log, config: SiteConfig, stats: BuildStats) -> Made:
+    """A build without files."""
+    return Made(build=Build(files={}, diagnostics=with_severities(log.diagnostics, config.checks), stats=stats))
 
 
 def _failed(log: _Log, severities: dict[str, str]) -> Build:
@@ -161,9 +230,19 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     return replace(config, offline=True) if config is not None and options.offline else config
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    """Every file of the content; what came of each article, by its path."""
+
+    inputs: Inputs
+    synonyms: Mapping[str, SynonymTable]
+    rules: ArticleRules
+    outcomes: Mapping[str, Outcome[Article]]
+
+
 def _parse(
     files: SiteFiles, config: SiteConfig, layout: Layout, run: Runner, options: BuildOptions, log: _Log
-) -> tuple[Inputs, Mapping[str, SynonymTable]]:
+) -> _Parsed:
     """Every file by its kind."""
     articles, media, categories, data = _sort(files.content)
     channels: tuple[Any, ...] = ()
@@ -182,7 +261,8 @@ def _parse(
             place = Location(path=file.path)
             log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
     rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url, never_ask=support.never_ask)
-    parsed = [log.take(outcome) for outcome in run.map(PARSE, articles, rules)]
+    outcomes = run.map(PARSE, articles, rules)
+    parsed = [log.take(outcome) for outcome in outcomes]
     images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
     good: list[Article] = [article for article in parsed if article is not None]
     read = {article.path for article in good} | {image.path for image in images if image is not None}
@@ -198,7 +278,8 @@ def _parse(
         unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
         config_path=files.config.path if files.config else "helpgen.yaml",
     )
-    return inputs, synonyms
+    by_path = {file.path: outcome for file, outcome in zip(articles, outcomes, strict=True)}
+    return _Parsed(inputs=inputs, synonyms=synonyms, rules=rules, outcomes=by_path)
 
 
 def _sort(
@@ -253,15 +334,22 @@ def _engine(assets: Assets) -> dict[str, bytes]:
     return {f"{INDEX_FOLDER}engine.js": f'export * from "../{path}";\n'.encode()} if path else {}
 
 
-def _render(pages: Iterable[Page], look: Look, run: Runner, log: _Log) -> dict[str, bytes]:
-    ordered = list(pages)
-    outcomes = run.map(render_stage(look), ordered, look)
-    rendered = {}
-    for page, outcome in zip(ordered, outcomes, strict=True):
-        log.diagnostics.extend(outcome.diagnostics)
-        if outcome.value is not None:
-            rendered[output_path(page.url)] = outcome.value.encode()
-    return rendered
+class _Rendering:
+    """The pages of a site on their way to HTML: begun when it is made."""
+
+    def __init__(self, pages: Sequence[Page], look: Look, limits: Limits, run: Runner) -> None:
+        self._run = run
+        self._making = zip(pages, run.start(render_stage(look, limits), pages, look), strict=True)
+        self._rendered: dict[str, bytes] = {}
+
+    def finish(self, log: _Log) -> dict[str, bytes]:
+        """The pages by the path of their file, in their order; problems go to the log, once."""
+        with self._run.report.step("render"):
+            for page, made in self._making:
+                log.diagnostics.extend(made.value.diagnostics)
+                if made.value.value is not None:
+                    self._rendered[output_path(page.url)] = made.value.value.encode()
+        return self._rendered
 
 
 def _copies(site: Site, files: SiteFiles) -> dict[str, bytes]:

@@ -13,16 +13,15 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import helpgen.search
+from helpgen.pipeline.node import RUNNER
 from helpgen.search.engine import SearchIndex, open_index
 from helpgen.search.errors import SearchIndexError
 
-RUNNER: Final = Path(helpgen.search.__file__).resolve().parent / "client" / "canaries.mjs"
 # Seconds that a Node may need beyond those for the queries, and for each query of a whole set.
 _START: Final = 60.0
 _EACH: Final = 0.5
@@ -47,10 +46,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The keys of the hits, best first; `refusal` is why there is no answer at all."""
+    """The keys of the hits, best first; `refusal` is why there is no answer at all.
+
+    `reads` are the files of the index on which the answer depends, beside the manifest; None where that is not known.
+    """
 
     keys: tuple[str, ...] = ()
     refusal: str = ""
+    reads: tuple[str, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,40 +68,49 @@ class Answers:
     note: str = ""
 
 
-def ask_all(files: Files, questions: Sequence[Question], scripts: Mapping[str, bytes], seconds: float = 0.0) -> Answers:
+def ask_all(
+    files: Files,
+    questions: Sequence[Question],
+    scripts: Mapping[str, bytes],
+    seconds: float = 0.0,
+    folders: Mapping[str, Path] | None = None,
+) -> Answers:
     """Ask each language's index, given by the names of its files, within `seconds` (0: as long as it takes).
 
-    `scripts` are those of the search client by name. Raises ScriptsBrokenError.
+    `scripts` are those of the search client by name. `folders` have, by language, the files that are not given.
+    Raises ScriptsBrokenError.
     """
+    folders = folders or {}
     node = shutil.which("node")
     if node is None:
-        return Answers(answers=_ask_python(files, questions, seconds), by="python")
-    answers, note = _ask_node(node, files, questions, scripts, seconds)
+        return Answers(answers=_ask_python(files, questions, seconds, folders), by="python")
+    answers, note = _ask_node(node, files, questions, scripts, seconds, folders)
     if answers is None:
-        return Answers(answers=_ask_python(files, questions, seconds), by="python", note=note)
+        return Answers(answers=_ask_python(files, questions, seconds, folders), by="python", note=note)
     return Answers(answers=answers, by="node")
 
 
-def asker() -> bytes:
-    """What tells one machine's means of asking from another's."""
-    return f"{shutil.which('node')}\0".encode() + RUNNER.read_bytes()
-
-
 def _ask_node(
-    node: str, files: Files, questions: Sequence[Question], scripts: Mapping[str, bytes], seconds: float
+    node: str,
+    files: Files,
+    questions: Sequence[Question],
+    scripts: Mapping[str, bytes],
+    seconds: float,
+    folders: Mapping[str, Path],
 ) -> tuple[tuple[Answer | None, ...] | None, str]:
     """The answers and "", or None and why there are none."""
     request = {
         "files": {code: {name: data.decode() for name, data in named.items()} for code, named in files.items()},
         "asked": [{"locale": one.locale, "query": one.query, "limit": one.limit} for one in questions],
         "seconds": seconds,
+        "folders": {code: str(folder) for code, folder in folders.items()},
     }
-    with tempfile.TemporaryDirectory(prefix="helpgen-canaries-") as folder:
-        for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
-            target = Path(folder, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="helpgen-canaries-", ignore_cleanup_errors=True) as folder:
+            for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
+                target = Path(folder, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
             done = subprocess.run(
                 [node, str(RUNNER), folder],
                 input=json.dumps(request).encode(),
@@ -106,8 +118,10 @@ def _ask_node(
                 timeout=_START + (seconds or _EACH * len(questions)),
                 check=False,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return None, f"node did not answer: {type(error).__name__}"
+    except subprocess.TimeoutExpired:
+        return None, "node did not answer in time"
+    except OSError as error:
+        return None, f"node could not be asked: {error.filename or node}: {error.strerror or error}"
     if done.returncode == _TOO_OLD:
         return None, f"node is older than version {_TOO_OLD}"
     try:
@@ -117,13 +131,17 @@ def _ask_node(
     if "broken" in said:
         raise ScriptsBrokenError(f"the search scripts do not load in node: {said['broken']}")
     answers = (
-        None if one is None else Answer(keys=tuple(one.get("keys", ())), refusal=one.get("refusal", ""))
+        None
+        if one is None
+        else Answer(keys=tuple(one.get("keys", ())), refusal=one.get("refusal", ""), reads=tuple(one["reads"]))
         for one in said["answers"]
     )
     return tuple(answers), ""
 
 
-def _ask_python(files: Files, questions: Sequence[Question], seconds: float) -> tuple[Answer | None, ...]:
+def _ask_python(
+    files: Files, questions: Sequence[Question], seconds: float, folders: Mapping[str, Path]
+) -> tuple[Answer | None, ...]:
     started = time.monotonic()
     indexes: dict[str, SearchIndex] = {}
     answers: list[Answer | None] = []
@@ -133,9 +151,13 @@ def _ask_python(files: Files, questions: Sequence[Question], seconds: float) -> 
             continue
         try:
             if one.locale not in indexes:
-                indexes[one.locale] = open_index(files[one.locale].__getitem__)
+                indexes[one.locale] = open_index(_reader(files[one.locale], folders.get(one.locale)))
             hits = indexes[one.locale].search(one.query, limit=one.limit).hits
             answers.append(Answer(keys=tuple(hit.key for hit in hits)))
         except SearchIndexError as error:
             answers.append(Answer(refusal=str(error)))
     return tuple(answers)
+
+
+def _reader(files: Mapping[str, bytes], folder: Path | None) -> Callable[[str], bytes]:
+    return lambda name: files[name] if name in files or folder is None else (folder / name).read_bytes()

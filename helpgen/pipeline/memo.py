@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from helpgen.pipeline.workers import Report, Runner, Stage, silent
+from helpgen.pipeline.workers import Made, Report, Runner, Stage, silent
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -47,7 +47,7 @@ def own_digest() -> bytes:
     return total.digest()
 
 
-class Memo:
+class Memo(Runner):
     """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new."""
 
     def __init__(self, folder: Path, inner: Runner) -> None:
@@ -57,6 +57,7 @@ class Memo:
         self._new: list[tuple[bytes, bytes, bytes]] = []
         self._waiting = 0
         self._written = False
+        self._mapped = False
         self.hits: dict[str, tuple[int, int]] = {}
         self.problem = ""
         self._database = self._open()
@@ -69,25 +70,49 @@ class Memo:
     def report(self, report: Report) -> None:
         self._inner.report = report
 
-    def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
-        """As `Runner.map`; only items without a stored result are passed on."""
+    def start(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        """As `Runner.start`; only items without a stored result are passed on."""
+        if not stage.remembered:
+            return self._inner.start(stage, items, shared)
+        self._mapped = True
         base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
-        results: list[Result | None] = [self._load(stage, key) for key in keys]
-        missing = [index for index, result in enumerate(results) if result is None]
+        stored = [self._load(stage, key) for key in keys]
+        missing = [item for item, made in zip(items, stored, strict=True) if made is None]
         known, total = self.hits.get(stage.name, (0, 0))
         self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
-        made = self._inner.map(stage, [items[index] for index in missing], shared)
-        for index, result in zip(missing, made, strict=True):
-            results[index] = result
-            if stage.lasts(result):
-                self._add(keys[index], stage.encode_result(result))
         self._used.update(keys)
-        return [result for result in results if result is not None]
+        return self._join(stage, keys, stored, self._inner.start(stage, missing, shared))
+
+    def _join(
+        self,
+        stage: Stage[Any, Any, Result],
+        keys: Sequence[bytes],
+        stored: list[Made[Result] | None],
+        new: Iterator[Made[Result]],
+    ) -> Iterator[Made[Result]]:
+        """What was stored, and what is new, which is stored on its way."""
+        for index, key in enumerate(keys):
+            made = stored[index]
+            if made is None:
+                made = next(new)
+                if stage.lasts is None or stage.lasts(made.value):
+                    self._add(key, made.data)
+            # Whoever takes it keeps it as long as it is needed, and nobody longer.
+            stored[index] = None
+            yield made
+        for _ in new:
+            raise AssertionError(f"{stage.name} has more results than items")
 
     def recall(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Result | None:
         """The stored result of one item, if there is one; nothing is passed on."""
-        return self._load(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+        made = self._load(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+        try:
+            return made.value if made is not None else None
+        except ValueError:
+            return None
 
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
         """Store the result of one item that the stage itself cannot make."""
@@ -99,7 +124,8 @@ class Memo:
         """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
         # What used nothing new tells nothing about what is stale.
         if self._database is not None and (self._new or self._written):
-            self._write(prune=True)
+            # Nor does a build that made little of an earlier one know what that needs.
+            self._write(prune=self._mapped)
 
     def close(self) -> None:
         self.save()
@@ -115,7 +141,7 @@ class Memo:
     ) -> None:
         self.close()
 
-    def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Result | None:
+    def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Made[Result] | None:
         if self._database is None:
             return None
         try:
@@ -125,10 +151,7 @@ class Memo:
             return None
         if row is None or not isinstance(row[1], bytes) or _digest(key, row[1]) != row[0]:
             return None
-        try:
-            return stage.decode_result(row[1])
-        except ValueError:
-            return None
+        return Made(stage, data=row[1])
 
     def _add(self, key: bytes, value: bytes) -> None:
         """Note an entry; it is written when enough have come together, so that they do not fill the memory."""

@@ -8,11 +8,11 @@ forgotten, so that an afternoon of writing does not fill the memory.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from helpgen.pipeline.workers import Report, Runner, Stage
+from helpgen.pipeline.workers import Made, Report, Runner, Stage
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -28,7 +28,7 @@ class Mapped:
     results: Sequence[Any]
 
 
-class Memory:
+class Memory(Runner):
     """A runner that answers what it knows and passes on the rest.
 
     `last` holds the latest `map` of each stage of this build, by the stage's name: what the preview asks about a build
@@ -52,18 +52,28 @@ class Memory:
     def report(self, report: Report) -> None:
         self._inner.report = report
 
+    def start(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        """As `Runner.start`, but all of it is done at once: what is shown early must be there early."""
+        if not stage.remembered:
+            return self._inner.start(stage, items, shared)
+        return (Made(stage, value=result) for result in self.map(stage, items, shared))
+
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """As `Runner.map`; only items without a known result are passed on."""
+        if not stage.remembered:
+            return self._inner.map(stage, items, shared)
         self._tell(stage.name)
         base = hashlib.sha256(stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         missing = [index for index, key in enumerate(keys) if not self._find(key)]
         made = self._inner.map(stage, [items[index] for index in missing], shared)
-        for index, result in zip(missing, made, strict=True):
-            self._known[keys[index]] = result
+        fresh = dict(zip((keys[index] for index in missing), made, strict=True))
+        self._known.update((key, result) for key, result in fresh.items() if stage.lasts is None or stage.lasts(result))
         known, total = self.hits.get(stage.name, (0, 0))
         self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
-        results: list[Result] = [self._known[key] for key in keys]
+        results: list[Result] = [fresh[key] if key in fresh else self._known[key] for key in keys]
         self.last[stage.name] = Mapped(items=items, shared=shared, results=results)
         return results
 

@@ -1,6 +1,6 @@
 """Proof of the search: canaries of every article are asked of the index that has just been made.
 
-1. `prove_search` hands the index and its documents to the runner: the same of both gives the same proof, so a build that
+1. `ProofWork` hands the index and its documents to the runner: the same of both gives the same proof, so a build that
    changes neither does not ask again.
 2. `prove_batch` makes the canaries of each language's index (search/canaries.py), all or a sample, and has them asked as
    readers will ask (pipeline/canaries.py).
@@ -11,10 +11,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -23,15 +23,15 @@ from helpgen.model.build import SearchProof
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.site import Site
-from helpgen.pipeline.canaries import Answer, Question, ask_all, asker
-from helpgen.pipeline.workers import Runner, Stage
+from helpgen.pipeline.canaries import Answer, Question, ask_all
+from helpgen.pipeline.node import asker
+from helpgen.pipeline.options import Extent
+from helpgen.pipeline.workers import Made, Runner, Stage
 from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
 from helpgen.search.document import SearchDocument
 from helpgen.site.search_documents import search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
-# "scenarios": only what readers of the contact page's scenarios type.
-Extent = Literal["none", "scenarios", "sample", "whole"]
 # Questions of a sample, and the seconds that they may take at the most.
 SAMPLE: Final = 300
 SAMPLE_SECONDS: Final = 2.0
@@ -96,49 +96,107 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A canary of an index, or what a scenario asks of it, and the answer, None if the time was over.
+
+    `common` tells of a canary that failed whether its word is too common to be expected to find anything.
+    """
+
+    question: Question
+    canary: Canary | None = None
+    scenario: ScenarioQuery | None = None
+    answer: Answer | None = None
+    common: bool | None = None
+
+    @classmethod
+    def by(cls, scenario: ScenarioQuery) -> Asked:
+        """What a scenario asks."""
+        return cls(question=Question(locale=scenario.locale, query=scenario.query, limit=FIRST), scenario=scenario)
+
+    @classmethod
+    def with_canary(cls, locale: str, canary: Canary) -> Asked:
+        """What a canary asks."""
+        return cls(question=Question(locale=locale, query=canary.query, limit=canary.limit), canary=canary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
     """What came of a batch."""
 
     proof: SearchProof
     unfound: tuple[Unfound, ...]
     missed: tuple[Missed, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
-def prove_search(
-    site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
-) -> tuple[SearchProof | None, list[Diagnostic]]:
-    """Ask the index in `public` (paths as in the build); None if there is none. `scripts` are the search client's."""
-    files = _by_locale(public)
-    if extent == "none" or not files:
-        return None, []
-    documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
-    scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
-    batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
-    (proven,) = run.map(PROOF, [batch], dict(scripts))
+class ProofWork:
+    """The asking of the index in `public` (paths as in the build), begun at once. `scripts` are the search client's."""
+
+    def __init__(
+        self, site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
+    ) -> None:
+        self._site = site
+        self._proven: Iterator[Made[Proven]] | None = None
+        files = _by_locale(public)
+        if extent == "none" or not files:
+            return
+        documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
+        scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
+        batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
+        self._proven = run.start(PROOF, [batch], dict(scripts))
+
+    def finish(self) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:
+        """The proof, what it found, and what was asked; no proof if there is no index."""
+        if self._proven is None:
+            return None, [], ()
+        proven = next(self._proven).value
+        return proven.proof, findings(proven, self._site), proven.asked
+
+
+def findings(proven: Proven, site: Site) -> list[Diagnostic]:
+    """A problem for each question that failed."""
     articles = {entry.article.key: entry.article for part in site.locales for entry in part.entries}
     found = [_finding(unfound, articles) for unfound in proven.unfound]
-    return proven.proof, [*found, *(_scenario_finding(missed, articles) for missed in proven.missed)]
+    return [*found, *(_scenario_finding(missed, articles) for missed in proven.missed)]
 
 
 def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
     """Make the canaries, have them asked, judge the answers."""
     planned, total = _plan(batch)
-    questions = [Question(locale=code, query=canary.query, limit=canary.limit) for code, canary in planned]
-    asked_first = [Question(locale=one.locale, query=one.query, limit=FIRST) for one in batch.scenarios]
+    asked = [Asked.by(one) for one in batch.scenarios]
+    asked += [Asked.with_canary(code, canary) for code, canary in planned]
     seconds = SAMPLE_SECONDS if batch.extent == "sample" else 0.0
-    answers = ask_all(batch.files, [*asked_first, *questions], scripts, seconds)
-    of_scenarios, of_canaries = answers.answers[: len(asked_first)], answers.answers[len(asked_first) :]
+    answers = ask_all(batch.files, [one.question for one in asked], scripts, seconds)
+    answered = [replace(one, answer=answer) for one, answer in zip(asked, answers.answers, strict=True)]
+    known = tuple(replace(one, common=_common(one, batch)) if misses(one) else one for one in answered)
+    return judge(known, total=total, by=answers.by, note=answers.note)
+
+
+def judge(asked: tuple[Asked, ...], *, total: int, by: str, note: str) -> Proven:
+    """What the answers mean; `total`, `by` and `note` are those of the proof."""
     unfound: list[Unfound] = []
-    failed = 0
-    for (locale, canary), answer in zip(planned, of_canaries, strict=True):
-        missed = list(_missed(canary, answer)) if answer is not None else []
-        if missed and not missed[0].refusal and is_common(canary, batch.documents[locale]):
-            missed = []
-        unfound += missed
-        failed += bool(missed)
-    asked = sum(answer is not None for answer in of_canaries)
-    proof = SearchProof(asked=asked, total=total, failed=failed, by=answers.by, note=answers.note)
-    return Proven(proof=proof, unfound=tuple(unfound), missed=tuple(_missed_scenarios(batch.scenarios, of_scenarios)))
+    missed: list[Missed] = []
+    count = failed = 0
+    for one in asked:
+        if one.scenario is not None:
+            missed += _missed_scenario(one.scenario, one.answer)
+            continue
+        count += one.answer is not None
+        found = [] if one.common else misses(one)
+        unfound += found
+        failed += bool(found)
+    proof = SearchProof(asked=count, total=total, failed=failed, by=by, note=note)
+    return Proven(proof=proof, unfound=tuple(unfound), missed=tuple(missed), asked=asked)
+
+
+def misses(one: Asked) -> list[Unfound]:
+    """The articles that gave a canary and do not come first enough; none for a scenario."""
+    return list(_missed(one.canary, one.answer)) if one.canary is not None and one.answer is not None else []
+
+
+def _common(one: Asked, batch: ProofBatch) -> bool:
+    refused = one.answer is not None and one.answer.refusal
+    return not refused and one.canary is not None and is_common(one.canary, batch.documents[one.question.locale])
 
 
 def _scenario_queries(site: Site) -> Iterator[ScenarioQuery]:
@@ -153,10 +211,9 @@ def _scenario_queries(site: Site) -> Iterator[ScenarioQuery]:
                     )
 
 
-def _missed_scenarios(queries: Sequence[ScenarioQuery], answers: Sequence[Answer | None]) -> Iterator[Missed]:
-    for query, answer in zip(queries, answers, strict=True):
-        if answer is not None and (answer.refusal or not set(query.keys) & set(answer.keys[:FIRST])):
-            yield Missed(query=query, first=answer.keys[:FIRST], refusal=answer.refusal)
+def _missed_scenario(query: ScenarioQuery, answer: Answer | None) -> Iterator[Missed]:
+    if answer is not None and (answer.refusal or not set(query.keys) & set(answer.keys[:FIRST])):
+        yield Missed(query=query, first=answer.keys[:FIRST], refusal=answer.refusal)
 
 
 def _by_locale(public: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
@@ -246,4 +303,5 @@ PROOF: Final = Stage(
     key=_batch_key,
     shared_key=_scripts_key,
     parallel=False,
+    waits=True,
 )

@@ -17,9 +17,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,12 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 # Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
 _SYNC_SINGLY = 64
-# Threads that read files to compare their digests: reading and hashing need no interpreter.
-_READERS = 4
+# Longer than a tick of the clock by which a file system dates changes.
+SETTLED_SECONDS = 0.03
+# Threads that read, hash and write files: none of this needs the interpreter.
+_THREADS = 4
+# Files that a thread writes or hashes before it asks for more.
+_BATCH = 64
 
 
 class PublishError(Exception):
@@ -62,7 +67,9 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     was built with the site.
     """
     if build.unchanged is not None:
-        return Changes(written=(), removed=(), unchanged=build.unchanged)
+        if not build.files and not build.gone:
+            return Changes(written=(), removed=(), unchanged=build.unchanged)
+        return publish_changes(build.files, build.gone, out, sources=sources)
     private = private_folder(out)
     if build.private:
         publish(build.private, private, sources=sources)
@@ -72,9 +79,33 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     return changes
 
 
+def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path) -> Changes:
+    """Make `out`, a folder that we published, hold these files beside its own, without those that are `gone`.
+
+    What the manifest says of the others stays. Raises PublishError as `publish` does.
+    """
+    out = out.absolute()
+    try:
+        _refuse_foreign(out, sources.resolve())
+        with _lock(out):
+            _clear_leftovers(out)
+            manifest = read_manifest(out)
+            if manifest is None:
+                raise PublishError(f"the manifest of {out} has gone while the site was built; build again")
+            listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
+            kept = listed.keys() - files.keys() - set(gone)
+            entries = {path: listed[path] for path in kept} | {path: _entry(data) for path, data in files.items()}
+            complete = {**files, MANIFEST: _write_manifest(entries, manifest["extra"])}
+            _replace(complete, kept, out)
+    except OSError as error:
+        raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
+    removed = tuple(sorted(set(gone) & listed.keys()))
+    return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept))
+
+
 def private_folder(out: Path) -> Path:
     """`build.whoosh` for `build`: beside the public folder, never inside."""
-    return out.absolute().with_name(out.absolute().name + ".whoosh")
+    return out.absolute().parent / (out.absolute().name + ".whoosh")
 
 
 def read_manifest(out: Path) -> dict[str, object] | None:
@@ -87,9 +118,41 @@ def read_manifest(out: Path) -> dict[str, object] | None:
     return data if fine else None
 
 
+def published_pages(out: Path) -> tuple[str, ...]:
+    """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
+    listed = (read_manifest(out) or {}).get("files")
+    return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
+
+
 def manifest_digest(out: Path) -> str:
     """SHA-256 of the manifest of a folder that has just been published."""
     return hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
+
+
+def folder_state(out: Path) -> str:
+    """A digest of what the file system says of all files of a folder: size, times, number. "" if that tells nothing.
+
+    Whoever writes into a file, replaces it, or adds or takes one away changes the state, also when they set its times back:
+    the time of a file's last change of any kind (ctime) is the kernel's. To be asked when nothing has been written for
+    `SETTLED_SECONDS`, so that no later change can bear the same time.
+    """
+    total = hashlib.sha256()
+    fine = 0
+    for path, info in sorted(_states(os.fspath(out.absolute()), "")):
+        fine = fine or info[2] % 1_000_000
+        total.update(f"{path}\0{info}\n".encode("utf-8", "surrogateescape"))
+    # Times of whole seconds or milliseconds: two changes in a row may look like one.
+    return total.hexdigest() if fine else ""
+
+
+def _states(folder: str, below: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path, f"{below}{entry.name}/")
+            else:
+                info = entry.stat(follow_symlinks=False)
+                yield below + entry.name, (info.st_mode, info.st_size, info.st_ctime_ns, info.st_mtime_ns, info.st_ino)
 
 
 def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
@@ -107,7 +170,7 @@ def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
             listed: dict[str, dict[str, Any]] = json.loads(raw)["files"]
             if set(_listing(out)) != {*listed, MANIFEST}:
                 return None
-            with ThreadPoolExecutor(_READERS) as pool:
+            with ThreadPoolExecutor(_THREADS) as pool:
                 fine = all(pool.map(lambda item: _has_digest(out / item[0], item[1]["sha256"]), listed.items()))
             return len(listed) if fine else None
     except (OSError, PublishError, ValueError):
@@ -120,11 +183,27 @@ def _has_digest(path: Path, digest: str) -> bool:
 
 def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
     """The manifest: size and SHA-256 of each file, sorted by path."""
-    listed = {
-        path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in sorted(files.items())
-    }
-    body = {"version": MANIFEST_VERSION, "extra": dict(sorted(extra.items())), "files": listed}
-    return json.dumps(body, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = pool.map(lambda paths: [(path, _entry(files[path])) for path in paths], _batched(files, _BATCH))
+        return _write_manifest(dict(chain.from_iterable(parts)), dict(extra))
+
+
+def _entry(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _write_manifest(entries: Mapping[str, Mapping[str, Any]], extra: object) -> bytes:
+    """JSON with a line for each value, so that two manifests can be compared; the keys are sorted.
+
+    The lines are put together here: `json` takes ten times as long when it must break lines.
+    """
+    lines = ",\n".join(
+        f'{json.dumps(path, ensure_ascii=False)}: {{\n"bytes": {entry["bytes"]},\n"sha256": "{entry["sha256"]}"\n}}'
+        for path, entry in sorted(entries.items())
+    )
+    files = f"{{\n{lines}\n}}" if lines else "{}"
+    more = json.dumps(extra, ensure_ascii=False, indent=0, sort_keys=True)
+    return f'{{\n"extra": {more},\n"files": {files},\n"version": {MANIFEST_VERSION}\n}}\n'.encode()
 
 
 def _refuse_foreign(out: Path, sources: Path) -> None:
@@ -182,6 +261,11 @@ def _clear_leftovers(out: Path) -> None:
         shutil.rmtree(path)
 
 
+def has_leftovers(out: Path) -> bool:
+    """Whether a killed build has left something beside the folder."""
+    return any(_leftovers(out.absolute()))
+
+
 def _leftovers(out: Path) -> Iterator[Path]:
     return out.parent.glob(f".{out.name}.staging-*")
 
@@ -195,14 +279,19 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -
     unchanged = len(same - {MANIFEST})
     if out.is_dir() and same == set(complete) and not removed:
         return Changes(written=(), removed=(), unchanged=unchanged)
+    _replace({path: data for path, data in complete.items() if path not in same}, same, out)
+    return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
+
+
+def _replace(files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
+    """Put a folder with these files, and those of `out` that are kept, in the place of `out`."""
     staging = _staging(out)
     try:
-        _fill(staging, complete, same, out)
+        _fill(staging, files, kept, out)
         _swap(staging, out)
     finally:
         if staging.exists():
             shutil.rmtree(staging, ignore_errors=True)
-    return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
 
 
 def _listing(folder: Path) -> Iterator[str]:
@@ -221,30 +310,68 @@ def _equals(path: Path, data: bytes) -> bool:
         return False
 
 
-def _fill(staging: Path, files: Mapping[str, bytes], same: set[str], out: Path) -> None:
-    folders = {staging}
-    staging.mkdir()
-    for path, data in files.items():
-        target = staging / path
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.update(parent for parent in target.parents if staging in (parent, *parent.parents))
-        if path in same and _link(out / path, target):
-            continue
-        with target.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            if len(files) - len(same) <= _SYNC_SINGLY:
-                os.fsync(handle.fileno())
-    if max(len(files) - len(same), len(folders)) > _SYNC_SINGLY:
+def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
+    """Put these files into a new folder, and those of `out` that are kept; all are on the disk when it returns."""
+    root, old = f"{staging}/", f"{out}/"
+    os.mkdir(staging)
+    folders = {""}
+    for path in chain(files, kept):
+        _make_folders(root, path.rpartition("/")[0], folders)
+    singly = max(len(files), len(folders)) <= _SYNC_SINGLY
+
+    def put(path: str) -> None:
+        data = files.get(path)
+        if data is None:
+            if _link(old + path, root + path):
+                return
+            data = Path(old + path).read_bytes()
+        _write(root + path, data, sync=singly)
+
+    def put_all(paths: Iterable[str]) -> None:
+        for path in paths:
+            put(path)
+
+    if len(files) + len(kept) <= _SYNC_SINGLY:
+        put_all(chain(files, kept))
+    else:
+        # The kernel has most of the work, and does it for several at once.
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for _ in pool.map(put_all, _batched(chain(files, kept), _BATCH)):
+                pass
+    if not singly:
         # All files, links and folders at once.
         _sync_file_system(staging)
         return
     for folder in folders:
-        _sync_folder(folder)
+        _sync_folder(staging / folder)
 
 
-def _link(source: Path, target: Path) -> bool:
+def _write(path: str, data: bytes, *, sync: bool) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(descriptor, "wb", buffering=0) as handle:
+        # One call writes less than all only where the disk is full, and then the next one says so.
+        rest = memoryview(data)
+        while rest:
+            rest = rest[handle.write(rest) or 0 :]
+        if sync:
+            os.fsync(descriptor)
+
+
+def _make_folders(root: str, folder: str, made: set[str]) -> None:
+    if folder not in made:
+        _make_folders(root, folder.rpartition("/")[0], made)
+        os.mkdir(root + folder)
+        made.add(folder)
+
+
+def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The items in lists of one size; the last may be shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _link(source: str, target: str) -> bool:
     """A hard link, where the file system has them."""
     try:
         os.link(source, target, follow_symlinks=False)

@@ -11,9 +11,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
@@ -79,79 +79,104 @@ def read_support_client() -> dict[str, bytes]:
 
 def read_site(root: Path) -> SiteFiles:
     """Read the settings, content and themes of the site in a folder."""
-    content = _Walk(root=root, shown="")
-    _walk(content, "content", (os.path.realpath(root / "content"),))
-    themes: dict[str, tuple[SourceFile, ...]] = {}
-    diagnostics = content.diagnostics
-    own = root / "themes"
-    for folder, shown in ((builtin_themes(), "themes"), (own, "themes")):
-        for name in _folders(folder):
-            # A site inside a checkout of helpgen has the same folder as the built-in themes.
-            walk = _Walk(root=folder, shown=f"{shown}/")
-            _walk(walk, name, (os.path.realpath(folder / name),))
-            themes[name] = tuple(walk.files)
-            diagnostics.extend(walk.diagnostics)
-    config = None
+    top, content = _Walk(root=root, shown=""), _Walk(root=root, shown="")
     for name in CONFIG_NAMES:
-        if config is None and (root / name).is_file():
-            data = (root / name).read_bytes()
-            config = SourceFile(path=name, data=data, digest=_digest(data))
+        if not top.files and os.path.lexists(root / name):
+            _file_or_folder(top, name, ())
+    if _stays_inside(content, "content", ()):
+        _walk(content, "content", (os.path.realpath(root / "content"),))
+    themes = dict(_themes(builtin_themes(), top))
+    # A site inside a checkout of helpgen has the same folder as the built-in themes.
+    if _stays_inside(top, "themes", ()):
+        themes |= dict(_themes(root / "themes", top))
     return SiteFiles(
-        config=config,
+        config=top.files[0] if top.files else None,
         content=tuple(sorted(content.files, key=lambda file: file.path)),
         themes=themes,
-        diagnostics=tuple(dict.fromkeys(diagnostics)),
+        diagnostics=tuple(dict.fromkeys((*content.diagnostics, *top.diagnostics))),
     )
 
 
-def _folders(folder: Path) -> list[str]:
+def read_again(root: Path, known: SiteFiles, paths: Iterable[str]) -> SiteFiles | None:
+    """The files as they were `known`, with the content at these paths (of the disk) read again.
+
+    None where more may have changed than what stands in files of the content: then the whole site must be read.
+    """
+    content = list(known.content)
+    places = {file.path: place for place, file in enumerate(content)}
+    for path in paths:
+        name = os.path.relpath(path, root).replace(os.sep, "/")
+        if name in places:
+            try:
+                if stat.S_ISREG(os.lstat(path).st_mode):
+                    data = Path(path).read_bytes()
+                    content[places[name]] = SourceFile(path=name, data=data, digest=_digest(data))
+                    continue
+            except OSError:
+                pass
+            return None
+        # What editors write beside a file and take away again is nobody's.
+        if os.path.lexists(path) and not PurePosixPath(name).name.startswith("."):
+            return None
+    return replace(known, content=tuple(content))
+
+
+def _themes(folder: Path, top: _Walk) -> Iterator[tuple[str, tuple[SourceFile, ...]]]:
+    """Each theme of a folder by name, with its files."""
     if not folder.is_dir():
-        return []
-    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        return
+    walk = _Walk(root=folder, shown="themes/", diagnostics=top.diagnostics)
+    for entry in _entries(walk, ""):
+        if entry.name.startswith(".") or not entry.is_dir() or not _stays_inside(walk, entry.name, ()):
+            continue
+        walk.files = []
+        _walk(walk, entry.name, (os.path.realpath(folder / entry.name),))
+        yield entry.name, tuple(walk.files)
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as found:
-        yield from sorted(found, key=lambda entry: os.fsencode(entry.name))
+def _entries(walk: _Walk, relative: str) -> list[os.DirEntry[str]]:
+    """What is in a folder, in the order of the names' bytes."""
+    try:
+        with os.scandir(walk.root / relative) as found:
+            return sorted(found, key=lambda entry: os.fsencode(entry.name))
+    except OSError as error:
+        walk.report("file/unreadable", walk.shown + relative, f"the folder cannot be read: {error.strerror}")
+        return []
 
 
 def _walk(walk: _Walk, relative: str, trail: tuple[str, ...]) -> None:
     """Read one folder. `trail` holds the real paths above, so that a link back up is seen as a circle."""
-    folder = walk.root / relative
-    shown = walk.shown + relative
-    if not folder.is_dir():
+    if not (walk.root / relative).is_dir():
         return
-    try:
-        entries = list(_entries(folder))
-    except OSError as error:
-        walk.report("file/unreadable", shown, f"the folder cannot be read: {error.strerror}")
-        return
-    for entry in entries:
+    for entry in _entries(walk, relative):
         if entry.name in _IGNORED or (entry.name.startswith(".") and entry.name != ".well-known"):
             continue
         path = f"{relative}/{entry.name}"
-        if not _name_is_fine(walk, walk.shown + path, entry.name) or not _stays_inside(walk, path, entry, trail):
-            continue
-        try:
-            mode = entry.stat().st_mode
-        except OSError as error:
-            walk.report("file/unreadable", walk.shown + path, f"it cannot be read: {error.strerror}")
-            continue
-        if stat.S_ISDIR(mode):
-            if entry.name.endswith(".md"):
-                hint = "an article is a file, not a folder"
-                walk.report("file/not-regular", walk.shown + path, "a folder is named like an article", hint)
-            _walk(walk, path, (*trail, os.path.realpath(walk.root / path)))
-        elif stat.S_ISREG(mode):
-            _read(walk, path)
-        else:
-            walk.report(
-                "file/not-regular", walk.shown + path, "this is not a regular file", "take it out of the folder"
-            )
+        if _name_is_fine(walk, walk.shown + path, entry.name):
+            _file_or_folder(walk, path, trail)
+
+
+def _file_or_folder(walk: _Walk, path: str, trail: tuple[str, ...]) -> None:
+    if not _stays_inside(walk, path, trail):
+        return
+    try:
+        mode = (walk.root / path).stat().st_mode
+    except OSError as error:
+        walk.report("file/unreadable", walk.shown + path, f"it cannot be read: {error.strerror}")
+        return
+    if stat.S_ISDIR(mode) and "/" in path:
+        if path.endswith(".md"):
+            hint = "an article is a file, not a folder"
+            walk.report("file/not-regular", walk.shown + path, "a folder is named like an article", hint)
+        _walk(walk, path, (*trail, os.path.realpath(walk.root / path)))
+    elif stat.S_ISREG(mode):
+        _read(walk, path)
+    else:
+        walk.report("file/not-regular", walk.shown + path, "this is not a regular file", "take it out of the folder")
 
 
 def _read(walk: _Walk, path: str) -> None:
@@ -195,8 +220,9 @@ def _name_is_fine(walk: _Walk, shown: str, name: str) -> bool:
     return not message
 
 
-def _stays_inside(walk: _Walk, path: str, entry: os.DirEntry[str], trail: tuple[str, ...]) -> bool:
-    if not entry.is_symlink():
+def _stays_inside(walk: _Walk, path: str, trail: tuple[str, ...]) -> bool:
+    """Whether a path is no symbolic link, or one that ends in the folder of the walk; reports what it is otherwise."""
+    if not (walk.root / path).is_symlink():
         return True
     shown = walk.shown + path
     try:

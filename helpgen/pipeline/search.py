@@ -6,18 +6,20 @@ Both backends are made of the same analysed documents.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from helpgen.content.data import SynonymTable
 from helpgen.model.site import Site
-from helpgen.pipeline.stages import ANALYSE, WHOOSH
+from helpgen.pipeline.stages import ANALYSE, INDEX, WHOOSH, IndexBatch
 from helpgen.pipeline.whoosh import WhooshBatch
-from helpgen.pipeline.workers import Runner
+from helpgen.pipeline.workers import Made, Runner
+from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import Synonyms
-from helpgen.search.index import build_index
-from helpgen.search.shards import write_shards
-from helpgen.site.search_documents import search_documents
+from helpgen.search.index import analyse_document
+from helpgen.search.revise import revise_index
+from helpgen.search.shards import Ledger, Written
+from helpgen.site.search_documents import documents_of, search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
 
@@ -25,37 +27,113 @@ from helpgen.site.urls import INDEX_FOLDER
 class SearchFiles:
     """`public` go with the site, `private` beside it; paths below either folder.
 
-    `digests` are those by which a private index is recognised, by locale. `documents` is how many are indexed.
+    `digests` are those by which a private index is recognised, by locale. `documents` is how many are indexed. `ledgers`
+    are those of the public indexes, by locale, as they would be outside of a manifest.
     """
 
     public: dict[str, bytes] = field(default_factory=dict)
     private: dict[str, bytes] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     documents: int = 0
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+
+
+class SearchWork:
+    """The indexes that the site's settings ask for, one a language; those for a server only if `private`.
+
+    Made in three steps, each of which goes on in other processes while the caller does something else: the analysis
+    begins at once, `begin_indexes` waits for it, and `finish` for the indexes.
+    """
+
+    def __init__(self, site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> None:
+        self._site, self._synonyms, self._run = site, synonyms, run
+        self._private = private and "whoosh" in site.config.backends
+        documents = search_documents(site)
+        self._count = sum(map(len, documents.values()))
+        self._analysed = {locale: run.start(ANALYSE, found, None) for locale, found in documents.items()}
+        self._documents: dict[str, tuple[bytes, ...]] = {}
+        self._indexes: Iterator[Made[Written]] = iter(())
+
+    def begin_indexes(self) -> None:
+        """Begin the indexes as soon as the analysis is done."""
+        self._documents = {code: tuple(made.data for made in found) for code, found in self._analysed.items()}
+        if "json" in self._site.config.backends:
+            batches = [
+                IndexBatch(locale=code, documents=documents, synonyms=_synonyms(self._synonyms.get(code)))
+                for code, documents in self._documents.items()
+            ]
+            self._indexes = self._run.start(INDEX, batches, None)
+
+    def finish(self) -> SearchFiles:
+        """All files."""
+        public: dict[str, bytes] = {}
+        beside: dict[str, bytes] = {}
+        digests: dict[str, str] = {}
+        ledgers: dict[str, Ledger] = {}
+        for locale, index in zip(self._documents, self._indexes, strict=False):
+            ledgers[locale] = index.value.ledger
+            public |= {f"{INDEX_FOLDER}{locale}/{name}": data for name, data in index.value.files.items()}
+        for locale, documents in self._documents.items() if self._private else ():
+            analysed = tuple(map(ANALYSE.decode_result, documents))
+            (made,) = self._run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
+            beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
+            digests[locale] = made.digest
+        self._documents = {}
+        return SearchFiles(public=public, private=beside, digests=digests, documents=self._count, ledgers=ledgers)
 
 
 def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> SearchFiles:
-    """The indexes that the site's settings ask for, one a language; those for a server only if `private`."""
-    public: dict[str, bytes] = {}
-    beside: dict[str, bytes] = {}
-    digests: dict[str, str] = {}
-    count = 0
-    for locale, documents in search_documents(site).items():
-        count += len(documents)
-        analysed = tuple(run.map(ANALYSE, documents, None))
-        table = synonyms.get(locale, SynonymTable())
-        known = Synonyms(
-            two_way=table.two_way,
-            one_way=tuple((word, other) for word, others in table.one_way.items() for other in others),
-        )
-        if "json" in site.config.backends:
-            for name, data in write_shards(build_index(analysed, locale=locale), synonyms=known).items():
-                public[f"{INDEX_FOLDER}{locale}/{name}"] = data
-        if "whoosh" in site.config.backends and private:
-            (made,) = run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
-            beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
-            digests[locale] = made.digest
-    return SearchFiles(public=public, private=beside, digests=digests, documents=count)
+    """All steps of `SearchWork` at once."""
+    work = SearchWork(site, synonyms, run, private=private)
+    work.begin_indexes()
+    return work.finish()
+
+
+def _synonyms(table: SynonymTable | None) -> Synonyms:
+    known = table or SynonymTable()
+    return Synonyms(
+        two_way=known.two_way,
+        one_way=tuple((word, other) for word, others in known.one_way.items() for other in others),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedSearch:
+    """Public files that are new or different, paths that are gone, the ledgers of all indexes."""
+
+    files: dict[str, bytes]
+    gone: frozenset[str]
+    ledgers: Mapping[str, Ledger]
+
+
+def revise_search(
+    read: Callable[[str], bytes], ledgers: Mapping[str, Ledger], before: Site, after: Site, paths: Collection[str]
+) -> RevisedSearch | None:
+    """The public indexes of `before`, whose files `read` gives by path, after the texts of articles at `paths` have changed.
+
+    None where one must be written anew.
+    """
+    files: dict[str, bytes] = {}
+    gone: set[str] = set()
+    revised = dict(ledgers)
+    old, new = documents_of(before, paths), documents_of(after, paths)
+    for locale, ledger in ledgers.items():
+        pairs = zip(old[locale], new[locale], strict=True)
+        changes = [(analyse_document(one), analyse_document(other)) for one, other in pairs if one != other]
+        if not changes:
+            continue
+        folder = f"{INDEX_FOLDER}{locale}/"
+        found = revise_index(_below(folder, read), ledger, changes, inline_bytes=INLINE_BYTES)
+        if found is None:
+            return None
+        files |= {folder + name: data for name, data in found.files.items()}
+        gone |= {folder + name for name in found.gone}
+        revised[locale] = found.ledger
+    return RevisedSearch(files=files, gone=frozenset(gone), ledgers=revised)
+
+
+def _below(folder: str, read: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    return lambda name: read(folder + name)
 
 
 def as_scripts(public: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,14 +16,16 @@ from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.media import Image
-from helpgen.model.page import Page
+from helpgen.model.page import ArticlePage, Page
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.bounds import Bounds
+from helpgen.pipeline.bounds import Bounds, OverrunError
 from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
 from helpgen.pipeline.workers import Stage
-from helpgen.search.document import SearchDocument
-from helpgen.search.index import AnalysedDocument, analyse_document
-from helpgen.theme.render import page_digest, render_page, template_of
+from helpgen.search.constants import INLINE_BYTES
+from helpgen.search.document import SearchDocument, Synonyms
+from helpgen.search.index import AnalysedDocument, analyse_document, build_index
+from helpgen.search.shards import Written, write_index
+from helpgen.theme.render import TOO_COSTLY, explain_stop, page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
 _COSTLY: Final = "file/too-costly"
@@ -37,8 +41,8 @@ def _article_bounds(rules: ArticleRules) -> Bounds:
     return Bounds(seconds=limits.article_seconds, megabytes=limits.article_megabytes, names=names)
 
 
-def _too_costly(file: SourceFile, clause: str) -> Outcome[Article]:
-    message, hint = f"reading the article {clause}", "split it, or raise the limit in helpgen.yaml"
+def _too_costly(file: SourceFile, _rules: ArticleRules, error: OverrunError) -> Outcome[Article]:
+    message, hint = f"reading the article {error}", "split it, or raise the limit in helpgen.yaml"
     return Outcome(value=None, diagnostics=(problem(_COSTLY, Location(path=file.path), message, hint=hint),))
 
 
@@ -46,8 +50,41 @@ def _lasts(outcome: Outcome[Article]) -> bool:
     return all(diagnostic.rule != _COSTLY for diagnostic in outcome.diagnostics)
 
 
+def _page_bounds(limits: Limits, _look: Look) -> Bounds:
+    names = ("limits.page_seconds", "limits.page_megabytes")
+    return Bounds(seconds=limits.page_seconds, megabytes=limits.page_megabytes, names=names)
+
+
+def _page_too_costly(page: Page, look: Look, error: OverrunError) -> Outcome[str]:
+    return Outcome(value=None, diagnostics=(explain_stop(page, look, str(error), error.__cause__ or error),))
+
+
+def _not_tried(_page: Page) -> Outcome[str]:
+    """A template that does not end would not end for the other pages either, and nobody would wait for them all."""
+    return Outcome(value=None)
+
+
+def _page_lasts(outcome: Outcome[str]) -> bool:
+    return outcome.value is not None or any(diagnostic.rule != TOO_COSTLY for diagnostic in outcome.diagnostics)
+
+
 def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
     return analyse_document(document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexBatch:
+    """The documents of one locale, as the memory keeps them, and its synonyms."""
+
+    locale: str
+    documents: tuple[bytes, ...]
+    synonyms: Synonyms
+
+
+def make_index(batch: IndexBatch, _shared: None) -> Written:
+    """The files of one locale's index."""
+    index = build_index(map(ANALYSE.decode_result, batch.documents), locale=batch.locale)
+    return write_index(index, synonyms=batch.synonyms, inline_bytes=INLINE_BYTES)
 
 
 PARSE: Final = Stage(
@@ -90,17 +127,32 @@ WHOOSH: Final = Stage(
 )
 
 
-def render_stage(look: Look) -> Stage[Page, Look, Outcome[str]]:
+INDEX: Final = Stage(
+    name="index",
+    function=make_index,
+    item_type=IndexBatch,
+    shared_type=None,
+    result_type=Written,
+    large=True,
+    remembered=False,
+)
+
+
+def render_stage(look: Look, limits: Limits) -> Stage[Page, Look, Outcome[str]]:
     """Rendering with one look. A page's key is its view and what its template uses of the look, not the whole look."""
     return Stage(
         name="render",
         function=render_page,
-        item_type=object,
-        shared_type=object,
+        item_type=ArticlePage,
+        shared_type=Look,
         result_type=Outcome[str],
         key=_page_key(look),
         shared_key=lambda _look: b"",
-        parallel=False,
+        stays=lambda page: not isinstance(page, ArticlePage),
+        bounds=partial(_page_bounds, limits),
+        overrun=_page_too_costly,
+        skip=_not_tried,
+        lasts=_page_lasts,
     )
 
 

@@ -1,15 +1,17 @@
-"""A build of which nothing is to be made, because all its inputs are those of an earlier one and its output still stands.
+"""A build of which nothing, or little, is to be made, because its inputs are those of an earlier one and its output still stands.
 
-1. `inputs_digest`: everything that a build is a function of.
-2. `keep_standing`: after publishing, the memory keeps what the build said, and the digests of the manifests that it wrote.
-3. `find_standing`: the same inputs again, and an output folder in which every file has the digest that its manifest gives:
-   then the build is what was kept. Anything else is a miss, and the build is made.
+1. `inputs_of`: the digests of everything that a build is a function of: of each text, and of all else together.
+2. `keep_standing`: after publishing, the memory keeps what the build said, the digests of the manifests that it wrote, and
+   the state of the folders, by which the file system tells that nobody has touched them since.
+3. `recall_standing`, `changed_texts`: the earlier build with the same inputs but for texts, and these texts.
+4. `count_unchanged`: whether its output still stands, by the state of its folder or else by the digest of each file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,61 +21,114 @@ import msgspec
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.build import BuildOptions
-from helpgen.pipeline.canaries import asker
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.publish import count_standing, manifest_digest, private_folder
+from helpgen.pipeline.node import asker
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.publish import (
+    SETTLED_SECONDS,
+    count_standing,
+    folder_state,
+    has_leftovers,
+    manifest_digest,
+    private_folder,
+)
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.workers import Stage
+from helpgen.site.lost import RULE as LOST_ADDRESS
+
+# Under which the inputs have the digest of all but the texts: no file has this path.
+FRAME: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a published build said. `public` and `private` are the digests of its manifests, "" for none."""
+    """What a published build said, and what it was made of (`inputs`).
 
+    `public` and `private` are the digests of its manifests, `states` those of its folders, "" for none.
+    """
+
+    inputs: Mapping[str, str]
     public: str
     private: str
+    states: tuple[str, str]
+    files: int
     diagnostics: tuple[Diagnostic, ...]
     stats: BuildStats
 
 
-def inputs_digest(files: SiteFiles, options: BuildOptions) -> str:
-    """SHA-256 over the files, the options and who proves the search; the memory adds helpgen's own source."""
+def inputs_of(files: SiteFiles, options: BuildOptions) -> dict[str, str]:
+    """By path the digests of the texts; under `FRAME` that of the other files, the options, which texts there are, and who
+    proves the search. The memory adds helpgen's own source."""
     total = hashlib.sha256()
+    texts: dict[str, str] = {}
     for file in _every_file(files):
-        total.update(f"{file.path}\0{file.digest}\n".encode())
+        digest = file.digest
+        if file.path.startswith("content/") and file.path.endswith(".md"):
+            texts[file.path], digest = digest, ""
+        total.update(f"{file.path}\0{digest}\n".encode())
     total.update(msgspec.json.encode((files.diagnostics, options), order="deterministic"))
     total.update(asker() if options.proof != "none" else b"")
-    return total.hexdigest()
+    return {FRAME: total.hexdigest(), **texts}
 
 
-def find_standing(memo: Memo, inputs: str, out: Path, *, sources: Path) -> Build | None:
-    """The build of these inputs, if it was published to `out` and every file of it is still there as it was."""
-    known = memo.recall(STANDING, inputs, None)
-    if known is None:
-        return None
-    unchanged = count_standing(out, known.public, sources=sources)
+def recall_standing(memo: Memo, inputs: Mapping[str, str]) -> Standing | None:
+    """The latest build that was published with the same inputs but for texts."""
+    return memo.recall(STANDING, inputs[FRAME], None)
+
+
+def changed_texts(known: Standing, inputs: Mapping[str, str]) -> list[str]:
+    """The paths of the texts that are others now."""
+    return [path for path, digest in inputs.items() if known.inputs.get(path) != digest]
+
+
+def count_unchanged(memo: Memo, known: Standing, out: Path, *, sources: Path) -> int | None:
+    """How many public files there are, if those of this build are all still in `out` as they were written; else None."""
     private = private_folder(out)
-    if unchanged is None or (known.private == "" and private.exists()):
+    if (known.private == "" and private.exists()) or has_leftovers(out):
+        return None
+    states = _state(out), _state(private) if known.private else ""
+    if all(states[: 2 if known.private else 1]) and states == known.states:
+        return known.files
+    # Somebody may have copied the folder, or looked at it with a tool that writes.
+    if count_standing(out, known.public, sources=sources) is None:
         return None
     if known.private and count_standing(private, known.private, sources=sources) is None:
         return None
+    memo.keep(STANDING, known.inputs[FRAME], None, replace(known, states=states))
+    return known.files
+
+
+def standing_build(known: Standing, inputs: Mapping[str, str], unchanged: int) -> Build:
+    """The build of which nothing is to be made."""
     return Build(files={}, diagnostics=known.diagnostics, stats=known.stats, inputs=inputs, unchanged=unchanged)
 
 
 def keep_standing(memo: Memo, build: Build, out: Path) -> None:
     """Remember a build that has just been published to `out`."""
-    if not build.inputs or build.unchanged is not None:
+    if not build.inputs or (build.unchanged is not None and not build.files and not build.gone):
         return
+    time.sleep(SETTLED_SECONDS)
+    private = private_folder(out)
     # A build of which nothing is made needs none of its stages.
     whole = {name: (total, total) for name, (_, total) in build.stats.remembered.items()}
     kept = Standing(
+        inputs=build.inputs,
         public=manifest_digest(out),
-        private=manifest_digest(private_folder(out)) if build.private else "",
-        diagnostics=build.diagnostics,
+        private=manifest_digest(private) if build.private else "",
+        states=(_state(out), _state(private) if build.private else ""),
+        files=len(build.files) if build.unchanged is None else build.unchanged + len(build.files),
+        # What was lost by this build is not lost by the next one.
+        diagnostics=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.rule != LOST_ADDRESS),
         stats=replace(build.stats, seconds={}, remembered=whole),
     )
-    memo.keep(STANDING, build.inputs, None, kept)
+    memo.keep(STANDING, build.inputs[FRAME], None, kept)
+
+
+def _state(folder: Path) -> str:
+    try:
+        return folder_state(folder)
+    except OSError:
+        return ""
 
 
 def _every_file(files: SiteFiles) -> Iterator[SourceFile]:

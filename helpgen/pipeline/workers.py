@@ -1,24 +1,33 @@
-"""The one seam for memory and processes: `Runner.map(stage, items, shared)`.
+"""The one seam for memory and processes: `Runner.map(stage, items, shared)`, and `Runner.start` of the same.
 
 `Inline` works here, `Workers` in other processes, `Memo` (see memo.py) answers what it knows and passes on the rest.
-Values cross to another process as data (MessagePack), in chunks; results come back in the order of the items.
+
+1. `start` begins the work and answers at once; results come in the order of the items, when they are asked for. So a stage
+   can go on in other processes while this one does something else.
+2. Items cross to another process as MessagePack, in chunks, a few chunks at a time: what waits takes no memory twice.
+3. Results come back as the bytes that a memory would keep (`Made.data`). They become values when somebody needs these.
 """
 
 from __future__ import annotations
 
+import gc
 import time
+from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from multiprocessing import get_context
+from threading import Lock
 from types import TracebackType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from helpgen.pipeline.bounds import Bounds, OverrunError, within
+from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -28,23 +37,26 @@ _SharedC = TypeVar("_SharedC")
 _ResultC = TypeVar("_ResultC")
 
 # Starting a process costs about as much as this many articles.
-WORTH_A_PROCESS = 96
+WORTH_A_PROCESS = 300
 _CHUNK = 24
-
-
-def _always(_result: object) -> bool:
-    """No lambda: a stage is sent to other processes by the names of its functions."""
-    return True
+# When to look for circles of objects: among new ones now and then, among all of them hardly ever.
+YOUNG = (50_000, 20, 1_000)
+# Chunks of one batch that wait for a process, so that none has to wait for a chunk.
+_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[Item, Shared, Result]):
     """A pure function with what is needed to remember it or to run it elsewhere.
 
-    `key` gives the bytes that identify an item (by default its canonical JSON), `shared_key` those of what all items
-    share. `parallel` is false for stages so cheap that sending the values would cost more. `bounds` gives what one item
-    may cost; what costs more has the result of `overrun(item, clause)`, which no memory may keep: another machine, or
-    another day, could do it.
+    - `key` gives the bytes that identify an item (by default its canonical JSON), `shared_key` those of what all items share.
+    - `parallel` is false for stages so cheap that sending the values would cost more. A stage with few and `large` items has
+      a process for each; one that `waits` for another program has a thread.
+    - Items for which `stays` is true are few and of another type than `item_type`: they are done in this process.
+    - What is not `remembered` is cheaper to make than to keep.
+    - `bounds` gives what one item may cost; what costs more has the result of `overrun(item, shared, error)`. With `skip`,
+      what comes after such an item in the same batch is not tried and has the result of `skip(item)`. No memory may keep
+      either: another machine, or another day, could do it, so `lasts` is false of them.
     """
 
     name: str
@@ -55,18 +67,31 @@ class Stage(Generic[Item, Shared, Result]):
     key: Callable[[Item], bytes] | None = None
     shared_key: Callable[[Shared], bytes] | None = None
     parallel: bool = True
+    large: bool = False
+    waits: bool = False
+    remembered: bool = True
+    stays: Callable[[Item], bool] | None = None
     bounds: Callable[[Shared], Bounds] | None = None
-    overrun: Callable[[Item, str], Result] | None = None
-    lasts: Callable[[Result], bool] = _always
+    overrun: Callable[[Item, Shared, OverrunError], Result] | None = None
+    skip: Callable[[Item], Result] | None = None
+    lasts: Callable[[Result], bool] | None = None
 
-    def apply(self, item: Item, shared: Shared) -> Result:
-        """The result of one item, within the bounds of the stage."""
+    def apply(self, items: Sequence[Item], shared: Shared) -> Iterator[Result]:
+        """The results of a batch, one after the other, each within the bounds of the stage."""
         if self.bounds is None or self.overrun is None:
-            return self.function(item, shared)
-        try:
-            return within(self.bounds(shared), lambda: self.function(item, shared))
-        except OverrunError as error:
-            return self.overrun(item, str(error))
+            yield from (self.function(item, shared) for item in items)
+            return
+        stopped = False
+        with bounded(self.bounds(shared)) as within:
+            for item in items:
+                if stopped and self.skip is not None:
+                    yield self.skip(item)
+                    continue
+                try:
+                    yield within.do(partial(self.function, item, shared))
+                except OverrunError as error:
+                    stopped = True
+                    yield self.overrun(item, shared, error)
 
     def identify(self, item: Item) -> bytes:
         return self.key(item) if self.key else msgspec.json.encode(item, order="deterministic")
@@ -75,11 +100,13 @@ class Stage(Generic[Item, Shared, Result]):
         return self.shared_key(shared) if self.shared_key else msgspec.json.encode(shared, order="deterministic")
 
     def encode_result(self, result: Result) -> bytes:
-        return msgspec.json.encode(result)
+        """JSON, as a memory keeps it; MessagePack for what goes no further than the next process."""
+        return msgspec.json.encode(result) if self.remembered else msgspec.msgpack.encode(result)
 
     def decode_result(self, data: bytes) -> Result:
         """Raises ValueError (msgspec's errors are of this kind) if the data are not such a result."""
-        result: Result = msgspec.json.decode(data, type=self.result_type)
+        decode = msgspec.json.decode if self.remembered else msgspec.msgpack.decode
+        result: Result = decode(data, type=self.result_type)
         return result
 
 
@@ -105,68 +132,132 @@ def silent() -> Report:
     return Report()
 
 
-class Runner(Protocol):
+class Made(Generic[Result]):
+    """A result, as a value or as the bytes of `Stage.encode_result`; the other one is made when it is asked for."""
+
+    __slots__ = ("_data", "_stage", "_value")
+
+    def __init__(
+        self, stage: Stage[Any, Any, Result], *, value: Result | None = None, data: bytes | None = None
+    ) -> None:
+        self._stage, self._value, self._data = stage, value, data
+
+    @property
+    def value(self) -> Result:
+        if self._value is None:
+            assert self._data is not None
+            self._value = self._stage.decode_result(self._data)
+        return self._value
+
+    @property
+    def data(self) -> bytes:
+        if self._data is None:
+            assert self._value is not None
+            self._data = self._stage.encode_result(self._value)
+        return self._data
+
+
+class Runner(ABC):
     """Whoever can apply a stage to many items."""
 
     report: Report
 
+    @abstractmethod
+    def start(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        """Begin, where there are processes for it. The results come in the order of the items."""
+
     def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
         """The results in the order of the items."""
+        return [made.value for made in self.start(stage, items, shared)]
 
 
-class Inline:
-    """Everything in this process."""
+class Inline(Runner):
+    """Everything in this process, when it is asked for."""
 
     def __init__(self, report: Report | None = None) -> None:
         self.report = report or silent()
 
-    def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
-        results = []
-        for done, item in enumerate(items, start=1):
-            results.append(stage.apply(item, shared))
+    def start(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        for done, result in enumerate(stage.apply(items, shared), start=1):
+            yield Made(stage, value=result)
             if done % 16 == 0 or done == len(items):
                 self.report.progress(stage.name, done, len(items))
-        return results
 
 
 class WorkerDiedError(RuntimeError):
     """A worker process was killed, most likely because memory ran out."""
 
 
-class Workers:
+class Workers(Runner):
     """Large batches in `jobs` processes, small ones here. Processes start when the first large batch comes."""
 
     def __init__(self, jobs: int, report: Report | None = None) -> None:
         self.report = report or silent()
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._threads: ThreadPoolExecutor | None = None
 
-    def map(self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared) -> list[Result]:
+    def start(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
         """Raises WorkerDiedError, naming an item, when a process ends before its work is done."""
-        if self._jobs < 2 or not stage.parallel or len(items) < WORTH_A_PROCESS:
-            return Inline(self.report).map(stage, items, shared)
-        pool = self._start()
-        context = msgspec.msgpack.encode(shared)
-        futures: list[Future[bytes]] = []
-        for start in range(0, len(items), _CHUNK):
-            chunk = msgspec.msgpack.encode(list(items[start : start + _CHUNK]))
-            futures.append(pool.submit(_work, stage, chunk, context))
-        results: list[Result] = []
-        decoder = msgspec.msgpack.Decoder(list[stage.result_type])  # type: ignore[name-defined]
-        for index, future in enumerate(futures):
+        if self._jobs > 1 and stage.waits:
+            return self._beside(stage, items, shared)
+        if self._jobs < 2 or not stage.parallel:
+            return Inline(self.report).start(stage, items, shared)
+        if stage.stays is not None:
+            return self._split(stage, stage.stays, items, shared)
+        size = 1 if stage.large else _CHUNK
+        if len(items) < (2 if stage.large else WORTH_A_PROCESS):
+            return Inline(self.report).start(stage, items, shared)
+        stream = _Stream(self._start(), stage, items, shared, size, self._jobs + _AHEAD)
+        return self._collect(stage, stream, items)
+
+    def _collect(
+        self, stage: Stage[Item, Shared, Result], stream: _Stream, items: Sequence[Item]
+    ) -> Iterator[Made[Result]]:
+        done = 0
+        while done < len(items):
             try:
-                results.extend(decoder.decode(future.result()))
+                results = stream.take()
             except BrokenProcessPool as error:
                 self._pool = None
-                suspects = ", ".join(_name(item) for item in items[index * _CHUNK : (index + 1) * _CHUNK][:3])
+                suspects = ", ".join(_name(item) for item in items[done : done + stream.size][:3])
                 raise WorkerDiedError(f"a worker process died during {stage.name} near {suspects}") from error
-            self.report.progress(stage.name, len(results), len(items))
-        return results
+            for data in results:
+                yield Made(stage, data=data)
+            done += len(results)
+            self.report.progress(stage.name, done, len(items))
+
+    def _split(
+        self, stage: Stage[Item, Shared, Result], stays: Callable[[Item], bool], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        """What stays is done at once, while the other processes begin: not beside a thread, for its bounds hold for both."""
+        here = [stays(item) for item in items]
+        away = [item for item, own in zip(items, here, strict=True) if not own]
+        sent = self.start(replace(stage, stays=None), away, shared)
+        own = list(stage.apply([item for item, own in zip(items, here, strict=True) if own], shared))
+        done = (Made(stage, value=result) for result in own)
+        return (next(done if own else sent) for own in here)
+
+    def _beside(
+        self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
+    ) -> Iterator[Made[Result]]:
+        self._threads = self._threads or ThreadPoolExecutor(1)
+        futures = [self._threads.submit(stage.function, item, shared) for item in items]
+        return (Made(stage, value=future.result()) for future in futures)
 
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+            self._threads = None
 
     def __enter__(self) -> Workers:
         return self
@@ -179,16 +270,96 @@ class Workers:
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # spawn: a fork of a program with threads (the preview server) may hang.
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_begin)
         return self._pool
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The results of a chunk; `stopped` if one of its items went beyond its bounds, so that later ones are not tried."""
+
+    results: list[bytes]
+    stopped: bool
+
+
+class _Stream:
+    """The chunks of one batch: so many in flight, the next one sent when one is done; results taken in order."""
+
+    def __init__(
+        self,
+        pool: ProcessPoolExecutor,
+        stage: Stage[Any, Any, Any],
+        items: Sequence[Any],
+        shared: Any,
+        size: int,
+        most: int,
+    ) -> None:
+        self.size = size
+        # Whether a result is known is asked here; there only the work is done.
+        self._stage = replace(stage, key=None, shared_key=None, stays=None)
+        self._pool, self._items, self._most = pool, items, most
+        self._context = msgspec.msgpack.encode(shared)
+        self._lock = Lock()
+        self._sent = 0
+        self._active = 0
+        self._stopped: Callable[[Any], Any] | None = None
+        self._futures: deque[Future[_Chunk]] = deque()
+        with self._lock:
+            self._send()
+
+    def take(self) -> list[bytes]:
+        """The results of the next chunk. Raises BrokenProcessPool when a process has died."""
+        with self._lock:
+            if not self._futures:
+                self._send(at_least=1)
+            future = self._futures.popleft()
+        return future.result().results
+
+    def _send(self, at_least: int = 0) -> None:
+        """Send chunks until enough are in flight. The lock is held."""
+        while self._sent < len(self._items) and (self._active < self._most or at_least):
+            items = list(self._items[self._sent : self._sent + self.size])
+            self._sent += self.size
+            if self._stopped is not None:
+                results = [self._stage.encode_result(self._stopped(item)) for item in items]
+                self._futures.append(Future())
+                self._futures[-1].set_result(_Chunk(results, False))
+                continue
+            future = self._pool.submit(_work, self._stage, msgspec.msgpack.encode(items), self._context)
+            self._active += 1
+            at_least = 0
+            self._futures.append(future)
+            future.add_done_callback(self._go_on)
+
+    def _go_on(self, done: Future[_Chunk]) -> None:
+        """In the pool's own thread. Where no more can be sent, the one who takes the results is told why."""
+        with self._lock, suppress(RuntimeError, CancelledError):
+            self._active -= 1
+            if done.result().stopped:
+                self._stopped = self._stage.skip
+            self._send()
+
+
+def _begin() -> None:
+    """In the other process, at its start: what is there stays, so that nobody looks through it again and again."""
+    gc.freeze()
+    gc.set_threshold(*YOUNG)
 
 
 def _name(item: object) -> str:
     return str(getattr(item, "path", "") or getattr(item, "key", "") or type(item).__name__)
 
 
-def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> bytes:
+def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> _Chunk:
     """In the other process: decode, apply, encode."""
-    shared = msgspec.msgpack.decode(context, type=stage.shared_type)
+    shared = _shared(context, stage.shared_type)
     items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
-    return msgspec.msgpack.encode([stage.apply(item, shared) for item in items])
+    results = list(stage.apply(items, shared))
+    stopped = stage.skip is not None and stage.lasts is not None and not all(map(stage.lasts, results))
+    return _Chunk([stage.encode_result(result) for result in results], stopped)
+
+
+@lru_cache(maxsize=4)
+def _shared(context: bytes, kind: Any) -> Any:
+    """What all chunks of a batch share is decoded once."""
+    return msgspec.msgpack.decode(context, type=kind)

@@ -16,7 +16,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from helpgen.search.characters import ACCENT, ACCENTED, APOSTROPHE, CJK_START, HAN, INVISIBLE, RUN, UNSTABLE
+from helpgen.search.characters import (
+    ACCENT,
+    ACCENTED,
+    APOSTROPHE,
+    CJK_RUN,
+    CJK_START,
+    HAN,
+    INVISIBLE,
+    ODD,
+    RUN,
+    UNSTABLE,
+    WORD_RUN,
+)
+from helpgen.search.language import TRADITIONAL
 
 # Raised with every change that gives other terms for some text; an index of another version is refused.
 ANALYSIS_VERSION = 1
@@ -42,10 +55,11 @@ def normalise(text: str, simplified: Mapping[int, str] | None = None) -> str:
     """The text that is cut into runs. `simplified` is a table for `str.translate`, Traditional → Simplified."""
     if text.isascii():
         return text.lower()
-    stable = UNSTABLE.sub(" ", INVISIBLE.sub("", text))
+    stable = UNSTABLE.sub(" ", INVISIBLE.sub("", text)) if ODD.search(text) else text
     # Greek final sigma depends on what follows, in two implementations that need not agree: make it the plain one.
     lowered = unicodedata.normalize("NFKC", stable).lower().replace("ς", "σ")
-    return lowered.translate(simplified) if simplified else lowered
+    # Looking is several times as fast as translating, and most Chinese texts have nothing to translate.
+    return lowered.translate(simplified) if simplified and TRADITIONAL.search(lowered) else lowered
 
 
 def is_cjk(term: str) -> bool:
@@ -80,15 +94,31 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The texts of `tokens` without their places and in no order: what an index counts, several times as fast."""
+    found: list[str] = WORD_RUN.findall(text)
+    if not (text.isascii() and "'" not in text and max(map(len, found), default=0) <= MAX_WORD):
+        # A word as most are is its own term, as `_word` would find with more questions.
+        found = [run if run.isascii() and len(run) <= MAX_WORD and "'" not in run else _word(run) for run in found]
+        for run in CJK_RUN.findall(text):
+            found += run
+            found += map(str.__add__, run, run[1:])
+    return found
+
+
+def phrase_terms(text: str, stop_words: Collection[str]) -> list[str]:
+    """The `word_pairs` and `triples` of a text, in no order: what an index counts, without making tokens."""
     found: list[str] = []
+    words: list[tuple[str, int]] = []
+    position = 0
     for run in RUN.findall(text):
-        if run.isascii() and len(run) <= MAX_WORD and "'" not in run:
-            found.append(run)  # as `_word` would, without asking
-        elif is_cjk(run):
-            found.extend(run)
-            found.extend(map(str.__add__, run, run[1:]))
-        else:
-            found.append(_word(run))
+        if is_cjk(run):
+            found += map("".join, zip(run, run[1:], run[2:], strict=False))
+            position += len(run)
+            continue
+        word = _word(run)
+        if word not in stop_words:
+            found += [f" {first} {word}" for first, at in words[-2:] if position - at <= PAIR_REACH]
+            words.append((word, position))
+        position += 1
     return found
 
 

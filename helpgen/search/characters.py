@@ -25,10 +25,14 @@ def _ranges(name: str) -> str:
 UNSTABLE = re.compile(f"[{_ranges('unstable')}]")
 # Dropped: they are inside words and nobody types them (soft hyphen, zero width, variation selectors).
 INVISIBLE = re.compile(f"[{_ranges('invisible')}]")
+# Either of them: most texts have none, and are looked through once.
+ODD = re.compile(f"[{_ranges('unstable')}{_ranges('invisible')}]")
 # A run of Han, kana or Hangul, or of other letters, digits and marks. The apostrophe of "isn't" and "seller's" belongs
 # to its word (and is taken out of the term): readers leave it out as often as not.
 _ELISION = "(?:(?<=[a-z])['\u2019](?:s|t|m|d|re|ve|ll)(?![a-z0-9]))?"
 RUN = re.compile(f"[{_ranges('cjk')}]+|[{_ranges('word')}]+{_ELISION}")
+CJK_RUN = re.compile(f"[{_ranges('cjk')}]+")
+WORD_RUN = re.compile(f"[{_ranges('word')}]+{_ELISION}")
 CJK_START = re.compile(f"[{_ranges('cjk')}]")
 HAN = re.compile(f"[{_ranges('han')}]")
 APOSTROPHE = re.compile("['\u2019]")

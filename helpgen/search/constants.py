@@ -63,6 +63,8 @@ CHARACTER_POSTINGS = 1_000
 RANGE_BYTES = 4_500
 # Ranges at most: their beginnings stand in the manifest, 4 bytes each. Larger indexes have larger ranges.
 MOST_RANGES = 1_700
+# Their size grows in steps of so many bytes, so that an edit does not cut all of them anew.
+RANGE_STEP = 256
 # Into how many shards a range is cut: with fewer ranges than the first number, into the second; else into one.
 RANGE_PARTS = ((400, 3), (2_000, 2))
 # Bytes of a shard of characters, their pairs and triples, at the most as an average. On 2,400 articles a search for a title

@@ -39,8 +39,12 @@ class PinyinGroup:
 def pair_terms(characters: str, readings: Mapping[str, Sequence[str]]) -> list[str]:
     """The terms of all neighbours of a run of Han, by the readings of each character."""
     found: list[str] = []
-    for one, other in pairwise(characters):
-        pairs = [(a, b) for a in readings.get(one, ()) for b in readings.get(other, ())]
+    for firsts, seconds in pairwise(readings.get(character, ()) for character in characters):
+        if len(firsts) == len(seconds) == 1:
+            # As below, for the commonest case by far.
+            found += (f"{SYLLABLES}{firsts[0]} {seconds[0]}", f"{INITIALS}{firsts[0][0]}{seconds[0][0]}")
+            continue
+        pairs = [(a, b) for a in firsts for b in seconds]
         found += [f"{SYLLABLES}{a} {b}" for a, b in pairs]
         found += [f"{INITIALS}{initials}" for initials in sorted({a[0] + b[0] for a, b in pairs})]
     return found

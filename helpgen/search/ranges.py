@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from helpgen.search.analysis import is_cjk
 from helpgen.search.codec import decode_numbers, encode_number
-from helpgen.search.constants import CHARACTER_BYTES, MOST_RANGES, RANGE_BYTES, RANGE_PARTS, TYPO_BYTES
+from helpgen.search.constants import CHARACTER_BYTES, MOST_RANGES, RANGE_BYTES, RANGE_PARTS, RANGE_STEP, TYPO_BYTES
 from helpgen.search.fuzzy import typo_keys
 
 # Ranges that one word may draw in for its forms; its own is among them.
@@ -40,9 +40,19 @@ def character_key(term: str) -> str:
     return "".join(sorted(term[:2]))
 
 
-def shard_count(total: int, size: int) -> int:
-    """How many shards of about a size in bytes; the same for totals that differ by little, so that an edit renames few."""
-    needed = -(-total // size)
+def character_shard_count(whole: int) -> int:
+    """How many shards there are of terms of characters that take `whole` bytes."""
+    return _stepped(whole, CHARACTER_BYTES)
+
+
+def typo_shard_count(whole: int) -> int:
+    """How many shards there are of words by their endings that take `whole` bytes."""
+    return _stepped(whole, TYPO_BYTES)
+
+
+def _stepped(whole: int, size: int) -> int:
+    """How many shards of about a size in bytes; the same for sums that differ by little, so that an edit renames few."""
+    needed = -(-whole // size)
     step = 1 << max(0, needed.bit_length() - 3)
     return -(-needed // step) * step
 
@@ -53,29 +63,43 @@ def word_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[lis
     A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
     """
     sized = [(term, sizes[term]) for term in terms]
-    whole = sum(size for _, size in sized)
-    limit = max(RANGE_BYTES, whole // MOST_RANGES)
+    limits = word_limits(sum(size for _, size in sized))
+    return [shards_of_range(part, sizes, limits) for part in cut(sized, limits[0])]
+
+
+def word_limits(whole: int) -> tuple[int, int]:
+    """Bytes at most of a range of words and of each of its shards, where all words together take `whole`."""
+    limit = max(RANGE_BYTES, -(-whole // (MOST_RANGES * RANGE_STEP)) * RANGE_STEP)
     parts = next((parts for most, parts in RANGE_PARTS if whole < most * limit), 1)
     # An eighth more than its share, so that no crumb is left over.
-    share = limit * 9 // (8 * parts)
-    return [list(cut(((term, sizes[term]) for term in part), share)) for part in cut(sized, limit)]
+    return limit, limit * 9 // (8 * parts)
 
 
-def character_shards(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[str]]:
-    """The terms of characters by their hash; a shard may be empty."""
-    shards: list[list[str]] = [[] for _ in range(shard_count(sum(sizes[term] for term in terms), CHARACTER_BYTES))]
+def shards_of_range(terms: Sequence[str], sizes: Mapping[str, int], limits: tuple[int, int]) -> list[list[str]]:
+    """The words of one range in shards."""
+    return list(cut(((term, sizes[term]) for term in terms), limits[1]))
+
+
+def character_shards(terms: Sequence[str], whole: int) -> list[list[str]]:
+    """The terms of characters, which take `whole` bytes together, by their hash; a shard may be empty."""
+    shards: list[list[str]] = [[] for _ in range(character_shard_count(whole))]
     for term in terms:
         shards[hashed_place(character_key(term), len(shards))].append(term)
     return shards
 
 
-def typo_shards(words: Iterable[str], sizes: Mapping[str, int]) -> list[list[str]]:
-    """Words by the endings and lengths under which a misspelt one looks for them; a shard may be empty."""
-    keyed = [(key, word) for word in words for key in typo_keys(word)]
-    shards: list[set[str]] = [set() for _ in range(shard_count(sum(sizes[word] for _, word in keyed), TYPO_BYTES))]
-    for key, word in keyed:
-        shards[hashed_place(key, len(shards))].add(word)
-    return [sorted(shard) for shard in shards]
+def typo_shards(words: Iterable[str], whole: int) -> list[list[str]]:
+    """Words by the endings and lengths under which a misspelt one looks for them, `whole` bytes; a shard may be empty."""
+    shards: list[list[str]] = [[] for _ in range(typo_shard_count(whole))]
+    for word in sorted(words):
+        for number in typo_places(word, len(shards)):
+            shards[number].append(word)
+    return shards
+
+
+def typo_places(word: str, shards: int) -> set[int]:
+    """In which of so many shards a word is, so that misspelt ones find it."""
+    return {hashed_place(key, shards) for key in typo_keys(word)}
 
 
 def cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[str]]:

@@ -20,13 +20,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from helpgen.search import pinyin
 from helpgen.search.analysis import ANALYSIS_VERSION, is_cjk, is_han, normalise
 from helpgen.search.checked import FORMAT_VERSION
-from helpgen.search.codec import encode_cut_postings, encode_number, encode_postings
+from helpgen.search.codec import CUT, encode_cut_postings, encode_number, encode_postings
 from helpgen.search.constants import (
     CHARACTER_POSTINGS,
     EXCERPT_BYTES,
@@ -41,11 +42,44 @@ from helpgen.search.constants import (
 from helpgen.search.document import Synonyms
 from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
-from helpgen.search.index import DERIVED, AnalysedDocument, Index
+from helpgen.search.fuzzy import typo_keys
+from helpgen.search.index import DERIVED, AnalysedDocument, Index, Lengths
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
 from helpgen.search.ranges import character_shards, delta_coded, separators, typo_shards, word_ranges
 from helpgen.search.store import MANIFEST, SIMPLIFIED_FILE
 from helpgen.search.suffixes import endings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What the files of an index do not say, and a revision of it needs (`revise.py`).
+
+    `keys` are those of the documents in order, `first_units[i]` is the first unit of document i. `words` are the bytes of
+    all terms that are no characters, `characters` those of the others, `typos` those of the words by their endings;
+    `syllables` is how many terms are pinyin, `traditional` how many documents are in Traditional characters, `size` the bytes
+    of all files but the manifest. `full` has the postings of characters whose lists are cut; `shared` the excerpts that stand
+    for several documents, and for how many.
+    """
+
+    keys: tuple[str, ...]
+    first_units: tuple[int, ...]
+    lengths: Lengths
+    words: int
+    characters: int
+    typos: int
+    syllables: int
+    traditional: int
+    size: int
+    full: dict[str, str]
+    shared: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The files of one locale's search folder by name, and their ledger."""
+
+    files: dict[str, bytes]
+    ledger: Ledger
 
 
 def write_shards(
@@ -59,96 +93,158 @@ def write_shards(
 
     `inline_bytes` is the size up to which all of it goes into the manifest.
     """
+    return write_index(index, synonyms=synonyms, rank=rank, inline_bytes=inline_bytes).files
+
+
+def write_index(
+    index: Index,
+    *,
+    synonyms: Synonyms | None = None,
+    rank: RankConstants = RANK,
+    inline_bytes: int = INLINE_BYTES,
+) -> Written:
+    """As `write_shards`, with the ledger."""
     terms = sorted(index.postings)
-    lists = {
-        term: encode_cut_postings(postings, CHARACTER_POSTINGS)
-        if len(postings := index.postings[term]) > CHARACTER_POSTINGS and len(term) == 1 and is_cjk(term)
-        else encode_postings(postings)
-        for term in terms
-    }
-    sizes = {term: len(term.encode()) + len(text) + 2 for term, text in lists.items()}
+    lists = {term: posting_text(term, index.postings[term]) for term in terms}
+    sizes = {term: term_size(term, text) for term, text in lists.items()}
     ranges = word_ranges([term for term in terms if not is_cjk(term)], sizes)
     words = [shard for shards in ranges for shard in shards]
-    characters = character_shards([term for term in terms if is_cjk(term)], sizes)
-    short = {term: lists[term] if len(lists[term]) <= TYPO_LIST else "" for term in terms if _is_correctable(term)}
-    typos = typo_shards(short, {term: len(term.encode()) + len(text) + 2 for term, text in short.items()})
-    excerpts = [_excerpts(document) for document in index.documents]
-    has_pinyin = any(term.startswith(pinyin.SYLLABLES) for term in terms)
+    characters = sum(size for term, size in sizes.items() if is_cjk(term))
+    hashed = character_shards([term for term in terms if is_cjk(term)], characters)
+    typos = sum(typo_size(term, lists[term]) for term in terms)
+    misspelt = typo_shards(filter(is_correctable, terms), typos)
+    short = {term: typo_list(text) for term, text in lists.items()}
+    excerpts = [write_excerpts(document) for document in index.documents]
     kinds = {
-        "terms": [_json(_term_content(shard, lists)) for shard in (*words, *characters)],
+        "terms": [to_json(term_content(shard, lists)) for shard in (*words, *hashed)],
         "titles": _title_shards(index.documents, excerpts),
-        "typos": [_json(_term_content(shard, short)) for shard in typos],
+        "typos": [to_json(term_content(shard, short)) for shard in misspelt],
     }
-    share = 1
-    while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
-        share *= 2
+    share = digest_share(kinds)
     digests = {kind: _digests(contents, share) for kind, contents in kinds.items()}
     named = {
         f"{kind}/{number}-{digests[kind][number // share]}.json": data
         for kind, contents in kinds.items()
         for number, data in enumerate(contents)
     }
-    named |= {_excerpt_file(data): data for data in excerpts}
-    named[SIMPLIFIED_FILE] = _json(_simplified(terms))
+    named |= {excerpt_file(data): data for data in excerpts}
+    named[SIMPLIFIED_FILE] = to_json(simplified_pairs({term for term in terms if len(term) == 1 and is_han(term)}))
+    ledger = Ledger(
+        keys=tuple(document.key for document in index.documents),
+        first_units=index.first_units,
+        lengths=Lengths.of(index.documents),
+        words=sum(sizes.values()) - characters,
+        characters=characters,
+        typos=typos,
+        syllables=sum(term.startswith(pinyin.SYLLABLES) for term in terms),
+        traditional=sum(document.traditional for document in index.documents),
+        size=sum(map(len, named.values())),
+        full={term: encode_postings(index.postings[term]) for term, text in lists.items() if text.startswith(CUT)},
+        shared={name: count for name, count in Counter(map(excerpt_file, excerpts)).items() if count > 1},
+    )
     manifest: dict[str, object] = {
         "format": FORMAT_VERSION,
         "analysis": ANALYSIS_VERSION,
         "locale": index.locale,
-        "generation": _generation(named),
+        "generation": "",
         "documents": len(index.documents),
         "units": index.unit_count,
         "groups": _groups(index),
-        "terms": _lines(delta_coded(separators(words))),
+        "terms": lines_of(delta_coded(separators(words))),
         "parts": "".join(encode_number(len(shards)) for shards in ranges),
-        "characters": len(characters),
-        "typos": len(typos),
+        "characters": len(hashed),
+        "typos": len(misspelt),
         "titles": TITLES_PER_SHARD,
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},
-        "traditional": sum(document.traditional for document in index.documents) * 10 > len(index.documents),
-        "syllables": " ".join(SYLLABLES) if has_pinyin else "",
+        "traditional": is_traditional(ledger),
+        "syllables": syllables_of(ledger),
         "stems": stems_english(index.locale),
-        "endings": endings((term for term in terms if _is_correctable(term)), index.locale),
+        "endings": endings((term for term in terms if is_correctable(term)), index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS, "talk": TALK_WORDS},
         "rank": asdict(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
         "facets": write_facets(index.documents),
     }
-    if sum(map(len, named.values())) <= inline_bytes:
+    manifest["generation"] = generation_of(manifest, named[SIMPLIFIED_FILE])
+    if ledger.size <= inline_bytes:
         inline = {name: json.loads(data) for name, data in sorted(named.items())}
-        return {MANIFEST: _json({**manifest, "files": inline}), SIMPLIFIED_FILE: named[SIMPLIFIED_FILE]}
-    return {MANIFEST: _json(manifest), **dict(sorted(named.items()))}
+        files = {MANIFEST: to_json({**manifest, "files": inline}), SIMPLIFIED_FILE: named[SIMPLIFIED_FILE]}
+        return Written(files=files, ledger=ledger)
+    return Written(files={MANIFEST: to_json(manifest), **dict(sorted(named.items()))}, ledger=ledger)
 
 
-def _term_content(shard: Sequence[str], lists: Mapping[str, str]) -> list[str]:
+def posting_text(term: str, postings: Sequence[int]) -> str:
+    """The posting list of a term; that of a single character is cut."""
+    if len(postings) > CHARACTER_POSTINGS and len(term) == 1 and is_cjk(term):
+        return encode_cut_postings(postings, CHARACTER_POSTINGS)
+    return encode_postings(postings)
+
+
+def term_size(term: str, text: str) -> int:
+    """Bytes of a term and its list in a shard."""
+    return len(term.encode()) + len(text) + 2
+
+
+def digest_share(kinds: Mapping[str, Sequence[object]]) -> int:
+    """For how many neighbours one digest stands."""
+    share = 1
+    while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
+        share *= 2
+    return share
+
+
+def typo_list(text: str) -> str:
+    """A posting list as it stands beside a word by its ending: a long one is left out."""
+    return text if len(text) <= TYPO_LIST else ""
+
+
+def typo_size(term: str, text: str) -> int:
+    """Bytes of a word by its endings, where each has a shard of its own; 0 for what misspelt words are not compared with."""
+    return term_size(term, typo_list(text)) * len(typo_keys(term)) if is_correctable(term) else 0
+
+
+def is_traditional(ledger: Ledger) -> bool:
+    """Whether enough documents are in Traditional characters for questions to be turned into Simplified ones."""
+    return ledger.traditional * 10 > len(ledger.keys)
+
+
+def syllables_of(ledger: Ledger) -> str:
+    """The syllables of pinyin, if any term is pinyin."""
+    return " ".join(SYLLABLES) if ledger.syllables else ""
+
+
+def term_content(shard: Sequence[str], lists: Mapping[str, str]) -> list[str]:
+    """The terms of a shard and their lists."""
     return ["\n".join(shard), "\n".join(lists[term] for term in shard)]
 
 
 def _title_shards(documents: Sequence[AnalysedDocument], excerpts: Sequence[bytes]) -> list[bytes]:
-    """Rows are [key, url, title, number of its path, 1 for a faq, excerpt file, the questions of a faq as
-    [anchor, heading], recorded questions, fingerprints of further ones]."""
     shards: list[bytes] = []
     for start in range(0, len(documents), TITLES_PER_SHARD):
         part = range(start, min(start + TITLES_PER_SHARD, len(documents)))
         paths = sorted({documents[n].path for n in part})
-        rows = [
-            [
-                documents[n].key,
-                documents[n].url,
-                documents[n].title,
-                paths.index(documents[n].path),
-                int(documents[n].kind == "faq"),
-                _excerpt_file(excerpts[n]),
-                [[unit.anchor, unit.heading] for unit in documents[n].units[1:]],
-                *split_questions(documents[n].questions, QUESTION_BYTES),
-            ]
-            for n in part
-        ]
-        shards.append(_json({"paths": paths, "rows": rows}))
+        rows = [title_row(documents[n], paths.index(documents[n].path), excerpts[n]) for n in part]
+        shards.append(to_json({"paths": paths, "rows": rows}))
     return shards
 
 
-def _excerpts(document: AnalysedDocument) -> bytes:
+def title_row(document: AnalysedDocument, path: int, excerpts: bytes) -> list[object]:
+    """[key, url, title, number of its path, 1 for a faq, excerpt file, the questions of a faq as [anchor, heading],
+    recorded questions, fingerprints of further ones]."""
+    return [
+        document.key,
+        document.url,
+        document.title,
+        path,
+        int(document.kind == "faq"),
+        excerpt_file(excerpts),
+        [[unit.anchor, unit.heading] for unit in document.units[1:]],
+        *split_questions(document.questions, QUESTION_BYTES),
+    ]
+
+
+def write_excerpts(document: AnalysedDocument) -> bytes:
     """Headings and texts of one document, every text cut to the length at which all fit in `EXCERPT_BYTES`."""
     lengths = sorted(len(text.encode()) for _, _, text in document.sections)
     room, limit = EXCERPT_BYTES, EXCERPT_BYTES
@@ -161,7 +257,7 @@ def _excerpts(document: AnalysedDocument) -> bytes:
     cut = [
         (anchor, heading, text.encode()[:limit].decode(errors="ignore")) for anchor, heading, text in document.sections
     ]
-    return _json(cut)
+    return to_json(cut)
 
 
 def _groups(index: Index) -> str:
@@ -175,14 +271,13 @@ def _groups(index: Index) -> str:
     return digits
 
 
-def _simplified(terms: Iterable[str]) -> list[str]:
-    """Traditional and Simplified characters, pair by pair, as far as the Simplified one occurs."""
-    present = {term for term in terms if len(term) == 1 and is_han(term)}
+def simplified_pairs(present: Container[str]) -> list[str]:
+    """Traditional and Simplified characters, pair by pair, as far as the Simplified one is `present`."""
     pairs = [(chr(a), b) for a, b in SIMPLIFIED.items() if b in present]
     return ["".join(a for a, _ in pairs), "".join(b for _, b in pairs)]
 
 
-def _is_correctable(term: str) -> bool:
+def is_correctable(term: str) -> bool:
     """Words that misspelt ones are compared with: not characters, not numbers, not the very short or long."""
     return 4 <= len(term) <= 24 and not is_cjk(term) and not any(c.isdigit() for c in term) and term[0] not in DERIVED
 
@@ -200,26 +295,30 @@ def _synonyms(synonyms: Synonyms) -> list[list[list[str]]]:
 
 
 def _digests(contents: Sequence[bytes], share: int) -> list[str]:
-    """Four letters for each `share` neighbours: a change goes unseen once in 16 million times."""
-    parts = (contents[start : start + share] for start in range(0, len(contents), share))
-    return [base64.urlsafe_b64encode(hashlib.sha256(b"\n".join(part)).digest()[:3]).decode() for part in parts]
+    """A digest for each `share` neighbours."""
+    return [digest_of(contents[start : start + share]) for start in range(0, len(contents), share)]
 
 
-def _excerpt_file(data: bytes) -> str:
+def digest_of(neighbours: Sequence[bytes]) -> str:
+    """Four letters: a change goes unseen once in 16 million times."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"\n".join(neighbours)).digest()[:3]).decode()
+
+
+def excerpt_file(data: bytes) -> str:
+    """The name of one document's excerpts."""
     return f"excerpts/{hashlib.sha256(data).hexdigest()[:12]}.json"
 
 
-def _generation(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        digest.update(f"{name}\n{len(data)}\n".encode() + data)
-    return digest.hexdigest()[:12]
+def generation_of(manifest: Mapping[str, object], simplified: bytes) -> str:
+    """What tells one index from another: the manifest, in which the digests of all other files stand but for one."""
+    return hashlib.sha256(to_json({**manifest, "generation": ""}) + b"\n" + simplified).hexdigest()[:12]
 
 
-def _lines(separators: Sequence[str]) -> str | None:
+def lines_of(separators: Sequence[str]) -> str | None:
     """Where shards begin in one string; None if there are none."""
     return "\n".join(separators) if separators else None
 
 
-def _json(value: object) -> bytes:
+def to_json(value: object) -> bytes:
+    """As all files of an index are written."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

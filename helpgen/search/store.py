@@ -37,7 +37,7 @@ class Store:
     """One locale's files behind `read(name) -> bytes`, which raises FileNotFoundError or KeyError for a missing one."""
 
     def __init__(self, read: Read) -> None:
-        self._read = read
+        self.read = read
         self._cache: dict[str, Any] = {}
         self.manifest: Manifest = _check(MANIFEST, self._json(MANIFEST), checked.manifest)
         self.vocabulary = Vocabulary()
@@ -114,7 +114,7 @@ class Store:
 
     def _json(self, name: str) -> Any:
         try:
-            return json.loads(self._read(name))
+            return json.loads(self.read(name))
         except (FileNotFoundError, KeyError, NotADirectoryError) as error:
             raise IndexMissingError(f"{name} is not there; build the site first") from error
         except (ValueError, RecursionError) as error:

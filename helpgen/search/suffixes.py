@@ -28,6 +28,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+def has_stemmer(locale: str) -> bool:
+    """Whether the words of a language have endings that depend on which words there are."""
+    return locale.lower().replace("_", "-").split("-")[0] in _LANGUAGES
+
+
 def endings(words: Iterable[str], locale: str) -> tuple[str, ...]:
     """The endings that Snowball takes off these words, the commonest first; none for a language without a stemmer."""
     language = _LANGUAGES.get(locale.lower().replace("_", "-").split("-")[0])

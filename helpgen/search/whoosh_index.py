@@ -29,7 +29,7 @@ from helpgen.search.constants import BUILD, FIELDS, RANK
 from helpgen.search.errors import IndexCorruptError, IndexMissingError
 from helpgen.search.exact import is_exact
 from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
-from helpgen.search.index import AnalysedDocument, is_derived
+from helpgen.search.index import AnalysedDocument, is_derived, terms_of
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, TALK_WORDS, stems_english
 from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
 from helpgen.search.ranges import Ranges
@@ -209,8 +209,8 @@ def _schema() -> fields.Schema:
 def _stored(document: AnalysedDocument, number: int) -> dict[str, Any]:
     """What Whoosh gets of one unit: the terms of each field, as often as they occur, and what its hit shows."""
     texts = {
-        name: " ".join(" ".join([term] * count) for term, count in counts.items() if not is_derived(term))
-        for name, counts in zip(FIELDS, document.units[number].counts, strict=True)
+        name: " ".join(" ".join([term] * count) for term, count in terms_of(counted) if not is_derived(term))
+        for name, counted in zip(FIELDS, document.units[number].counts, strict=True)
     }
     row = {
         "key": document.key,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from posixpath import splitext
@@ -43,6 +44,9 @@ _COMMON: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# What has its digest in its name is never another thing: a page that reloads need not wait for it.
+_LASTING: Final = "private, max-age=3600, immutable"
+_HASHED: Final = re.compile(r"assets/(?:[\w-]+\.[0-9a-f]{8}\.\w+|js\.[0-9a-f]{8}/.+)\Z")
 _PAGE_POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 _FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _NOT_YET: Final = (
@@ -72,13 +76,14 @@ def answer(request: Request, snapshot: Snapshot, client: Mapping[str, bytes], to
     """Answer from memory: the client of live reload, a built file, a redirect to a folder's slash, or the 404 page."""
     own = client.get(request.path[1:])
     if own is not None:
-        return _file(request.path, own)
+        return _file(request.path, own, lasting=True)
     if not snapshot.files:
         problems = "".join(
             f"<p><code>{html.escape(str(error.location))}</code>: {html.escape(error.message)}</p>\n"
             for error in snapshot.errors
         )
-        return _page(503, _NOT_YET.replace("{problems}", problems).encode(), request.path, snapshot, token)
+        page = _NOT_YET.replace("{problems}", problems).encode()
+        return _page(503, page, request.path, snapshot, client, token)
     found = find(snapshot.files, request.path)
     if found.kind == "folder":
         # The address is made of the file's name, never of the request: it starts with exactly one slash.
@@ -88,8 +93,8 @@ def answer(request: Request, snapshot: Snapshot, client: Mapping[str, bytes], to
     if data is None:
         return _text(404, "There is no such page.")
     if not found.name.endswith(".html"):
-        return _file(found.name, data)
-    return _page(200 if found.kind == "file" else 404, data, request.path, snapshot, token)
+        return _file(found.name, data, lasting=_HASHED.match(found.name) is not None)
+    return _page(200 if found.kind == "file" else 404, data, request.path, snapshot, client, token)
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -98,15 +103,16 @@ def refuse(refusal: Refusal) -> Response:
     return _text(refusal.status, refusal.reason, headers)
 
 
-def _page(status: int, page: bytes, path: str, snapshot: Snapshot, token: str) -> Response:
+def _page(status: int, page: bytes, path: str, snapshot: Snapshot, client: Iterable[str], token: str) -> Response:
     policy = policy_of(page) or _PAGE_POLICY
     headers = {"Content-Type": _TYPES[".html"], "Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
-    return _sized(status, headers, inject(page, token=token, version=version_of(snapshot, path)))
+    return _sized(status, headers, inject(page, client, token=token, version=version_of(snapshot, path)))
 
 
-def _file(name: str, data: bytes) -> Response:
+def _file(name: str, data: bytes, *, lasting: bool) -> Response:
     kind = _TYPES.get(splitext(name)[1].lower(), "application/octet-stream")
-    return _sized(200, {"Content-Type": kind, "Content-Security-Policy": _FILE_POLICY}, data)
+    headers = {"Content-Type": kind, "Content-Security-Policy": _FILE_POLICY}
+    return _sized(200, {**headers, "Cache-Control": _LASTING} if lasting else headers, data)
 
 
 def _text(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:

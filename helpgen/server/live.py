@@ -1,10 +1,12 @@
 """Rebuild as files change, and keep the last good build.
 
 1. Build; while nothing changes, wait.
-2. Read the site; if it is as it was (an editor only touched it), wait on.
-3. Build with everything warm. When the pages are there, the browsers get them, before the search index is made.
-4. The terminal is told next, and the disk's memory is written when all is quiet.
-5. After an error the last good files stay; only the problems are new.
+2. Read what has changed; if it is as it was (an editor only touched it), wait on.
+3. Where only texts of articles are different, their own pages are made and shown at once (`pipeline/revise.py`).
+4. Else build with everything warm. When the pages are there, the browsers get them, before the search index is made.
+5. The terminal is told next, then the search index follows, unless there is a new change; it will follow that one.
+   When all is quiet, the disk's memory is written.
+6. After an error the last good files stay; only the problems are new.
 """
 
 from __future__ import annotations
@@ -18,20 +20,31 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from helpgen.model.build import Build
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import Made, Whole, make_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
-from helpgen.pipeline.read import SiteFiles, builtin_themes, read_search_client, read_site, read_support_client
+from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.read import (
+    SiteFiles,
+    builtin_themes,
+    read_again,
+    read_search_client,
+    read_site,
+    read_support_client,
+)
+from helpgen.pipeline.revise import MOST, Revision, follow, revise
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.workers import Report, Runner, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
-from helpgen.server.snapshot import Snapshot, changed_pages
+from helpgen.server.snapshot import Snapshot, changed_pages, errors_of
 from helpgen.server.watch import Watch
+
+Result = TypeVar("Result")
 
 _QUIET_SECONDS: Final = 1.0
 # How long the search index waits for the browsers to load what they have been told of: both want the processor.
@@ -92,6 +105,9 @@ class Live:
         self._files: SiteFiles | None = None
         self._snapshot = Snapshot(files={})
         self._good: Mapping[str, Mapped] = {}
+        self._made: Made | None = None
+        self._pending: Revision | None = None
+        self._bug = ""
         self._failed = False
         self._presented = 0.0
         self._diagnostics: frozenset[Diagnostic] = frozenset()
@@ -119,6 +135,7 @@ class Live:
 
     def _loop(self, inner: Runner, memo: Memo | None) -> None:
         memory = Memory(inner, before=lambda stage: self._show_early(memory) if stage == ANALYSE.name else None)
+        memory.report = Report(progress=self._on_progress)
         options = BuildOptions(
             drafts=self._options.drafts,
             base_url=self._options.base_url,
@@ -126,11 +143,11 @@ class Live:
             support_client=read_support_client(),
             preview=True,
         )
-        self._build(memory, options)
+        self._build(memory, options, None)
         unsaved = True
         while not self._stop.is_set():
             if self._watch.wait(_QUIET_SECONDS):
-                unsaved = self._build(memory, options) or unsaved
+                unsaved = self._build(memory, options, self._watch.take()) or unsaved
             elif unsaved:
                 # Only now: nobody should wait for the disk to see what they wrote.
                 unsaved = False
@@ -140,26 +157,86 @@ class Live:
                     # Single edits are made here; the processes of the first build need not wait for another such.
                     self._workers.close()
 
-    def _build(self, memory: Memory, options: BuildOptions) -> bool:
-        """Build if the files differ from those of the last build; tells whether they did."""
+    def _build(self, memory: Memory, options: BuildOptions, paths: frozenset[str] | None) -> bool:
+        """Build if the files differ from those of the last build; tells whether they did.
+
+        `paths` are the files that have changed, None if that is not known.
+        """
         started, self._presented = time.perf_counter(), 0.0
         try:
-            files = read_site(self._options.site)
+            files = self._read(paths)
         except OSError as error:
             # The folder itself is gone or closed to us; a single file that cannot be read is a diagnostic.
             place = Location(path=str(error.filename or self._options.site))
             self._present(replace(self._snapshot, errors=(problem("file/unreadable", place, str(error.strerror)),)))
             return False
-        if files == self._files:
-            return False
-        sources = differences(self._files, files)
-        first, self._files = self._files is None, files
-        memory.next_build(keep=self._failed)
-        memory.report = Report(progress=self._on_progress)
-        before = self._snapshot.files
-        build, bug = None, ""
+        made_whole = False
+        if files != self._files:
+            before, self._files = self._files, files
+            revision = self._attempt(lambda made, whole: revise(whole, made.build, files))
+            self._pending = revision if revision is not None and revision.ok else None
+            if revision is not None:
+                self._show_revision(revision, started, before)
+            else:
+                self._build_whole(memory, options, started, before)
+                made_whole = True
+        if self._pending is not None and not self._watch.peek(_BROWSERS_FIRST_SECONDS):
+            made_whole = self._follow(self._pending, memory, options) or made_whole
+        return made_whole
+
+    def _read(self, paths: frozenset[str] | None) -> SiteFiles:
+        # So many changes are a checkout, of which the watch may not have seen all.
+        again = None
+        if paths is not None and self._files is not None and len(paths) <= MOST:
+            again = read_again(self._options.site.resolve(), self._files, paths)
+        return again or read_site(self._options.site)
+
+    def _attempt(self, work: Callable[[Made, Whole], Result | None]) -> Result | None:
+        """Go on from the last good build; None if that is not possible, and the whole site must be built."""
+        if self._made is None or self._made.whole is None:
+            return None
         try:
-            build = build_site(files, memory, options)
+            return work(self._made, self._made.whole)
+        except Exception:
+            # A bug of ours; the whole build that follows is right without this.
+            self._bug = traceback.format_exc()
+            return None
+
+    def _show_revision(self, revision: Revision, started: float, before: SiteFiles | None) -> None:
+        """Show the pages of a revision, and tell of them."""
+        assert self._made is not None
+        shown, build = self._snapshot.files, replace(self._made.build, diagnostics=revision.diagnostics)
+        if revision.ok:
+            # Of the last build, not of what is shown: an earlier revision may have been taken back.
+            files = {**self._made.build.files, **revision.pages}
+            self._present(replace(self._snapshot, files=files, errors=()))
+        else:
+            self._present(replace(self._snapshot, errors=errors_of(revision.diagnostics)))
+        pages = sorted(name for name, page in self._snapshot.files.items() if page is not shown.get(name))
+        self._report(build, started, before, pages=tuple(name for name in pages if name.endswith(".html")))
+
+    def _follow(self, revision: Revision, memory: Memory, options: BuildOptions) -> bool:
+        """Bring the search index up to the pages that are shown; tells whether that took a whole build."""
+        self._pending = None
+        made = self._attempt(lambda made, whole: follow(revision, whole, made.build))
+        if made is None:
+            self._build_whole(memory, options)
+            return True
+        self._made = made
+        self._present(replace(self._snapshot, files=made.build.files))
+        return False
+
+    def _build_whole(
+        self, memory: Memory, options: BuildOptions, started: float = 0.0, before: SiteFiles | None = None
+    ) -> None:
+        """Build the whole site, and tell of it if it was `started` by a change."""
+        assert self._files is not None
+        memory.next_build(keep=self._failed)
+        shown = self._snapshot.files
+        build, bug, self._bug = None, self._bug, ""
+        try:
+            made = make_site(self._files, memory, options)
+            build = made.build
             self._present(snapshot_after(self._snapshot, build, memory.last))
         except (StoppedError, CancelledError):
             raise
@@ -169,16 +246,31 @@ class Live:
             self._present(replace(self._snapshot, errors=(_our_fault(error),)))
         self._failed = build is None or not build.ok
         if not self._failed:
-            self._good = memory.last
-        pages, styles = changed_pages(before, self._snapshot.files)
+            self._good, self._made = memory.last, made
+        if started or bug:
+            pages, styles = changed_pages(shown, self._snapshot.files)
+            self._report(build, started, before, pages=tuple(pages), styles=styles, bug=bug)
+
+    def _report(
+        self,
+        build: Build | None,
+        started: float,
+        before: SiteFiles | None,
+        *,
+        pages: tuple[str, ...],
+        styles: bool = False,
+        bug: str = "",
+    ) -> None:
+        """Tell the terminal of a build, made since `started` from other files than those of `before`."""
+        assert self._files is not None
         found = build.diagnostics if build is not None else ()
         new = tuple(d for d in found if d not in self._diagnostics or d.severity == "error")
         self._diagnostics = frozenset(found)
         self._tell(
             Rebuilt(
-                first=first,
-                sources=sources,
-                pages=tuple(pages),
+                first=before is None,
+                sources=differences(before, self._files),
+                pages=pages,
                 styles=styles,
                 seconds=self._presented - started,
                 build=build,
@@ -186,7 +278,6 @@ class Live:
                 bug=bug,
             )
         )
-        return True
 
     def _show_early(self, memory: Memory) -> None:
         """Show the new pages before their search index is made. The build has come past its errors by then."""

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,19 +18,26 @@ from helpgen.server.serve import Server
 from helpgen.server.snapshot import Snapshot
 
 _END_SECONDS: Final = 5.0
+_TURN_SECONDS: Final = 0.000_5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listeners:
-    """Who is told what: lines about requests, builds, the progress of a build. The last two come from another thread."""
+    """Who is told what: lines about requests, builds, the progress of a build. The last two come from another thread.
+
+    `ready` is called once, when SIGINT and SIGTERM lead to an orderly end: who is told of the preview before may stop it too early.
+    """
 
     log: Callable[[str], None]
     rebuilt: Callable[[Rebuilt], None]
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
+    ready: Callable[[], None] = lambda: None
 
 
 def run_preview(listener: socket.socket, options: Options, listeners: Listeners) -> None:
     """Serve on a bound socket until SIGINT or SIGTERM."""
+    # The builder computes in this very process: who asks must not wait for five milliseconds at each turn.
+    sys.setswitchinterval(_TURN_SECONDS)
     asyncio.run(_run(listener, options, listeners))
 
 
@@ -38,6 +46,7 @@ async def _run(listener: socket.socket, options: Options, listeners: Listeners) 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    listeners.ready()
     port = int(listener.getsockname()[1])
     server = Server(guard_for(port, secrets.token_urlsafe(24)), listeners.log)
 

@@ -9,7 +9,7 @@ Build output and caches are in neither.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,8 @@ class Watch:
         self._stop = stop
         self._changed = threading.Event()
         self._again = threading.Event()
+        self._lock = threading.Lock()
+        self._paths: set[str] | None = set()
 
     def start(self) -> None:
         """Start both watches."""
@@ -46,12 +48,26 @@ class Watch:
         self._changed.clear()
         return True
 
-    def peek(self, seconds: float) -> None:
-        """Wait so long, or until there is a change; `wait` will still tell of it."""
-        self._changed.wait(seconds)
+    def take(self) -> frozenset[str] | None:
+        """The paths that have changed since they were last taken; None if more may have changed than is known."""
+        with self._lock:
+            paths, self._paths = self._paths, set()
+        return None if paths is None else frozenset(paths)
+
+    def peek(self, seconds: float) -> bool:
+        """Wait so long, or until there is a change, and tell whether there is one; `wait` will still tell of it."""
+        return self._changed.wait(seconds)
 
     def nudge(self) -> None:
         """Make `wait` return."""
+        self._changed.set()
+
+    def _note(self, paths: Iterable[str] | None) -> None:
+        with self._lock:
+            if paths is None or self._paths is None:
+                self._paths = None
+            else:
+                self._paths.update(paths)
         self._changed.set()
 
     def _watch_root(self) -> None:
@@ -67,7 +83,7 @@ class Watch:
         for changes in found:
             if any(Path(path).name in _FOLDERS and change is not Change.modified for change, path in changes):
                 self._again.set()
-            self._changed.set()
+            self._note(None)
 
     def _watch_folders(self) -> None:
         while not self._stop.is_set():
@@ -87,9 +103,11 @@ class Watch:
                 ignore_permission_denied=True,
             )
             for number, changes in enumerate(found):
-                # The first time in any case: for what changed while the watch was set up.
-                if changes or number == 0:
-                    self._changed.set()
+                if number == 0:
+                    # In any case: for what changed while the watch was set up.
+                    self._note(None)
+                elif changes:
+                    self._note(path for _, path in changes)
 
 
 class _Either:

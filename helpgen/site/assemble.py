@@ -58,7 +58,15 @@ class Inputs:
     config_path: str = "helpgen.yaml"
 
 
-def assemble_site(inputs: Inputs) -> Outcome[Site]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A site, and what its references were resolved with."""
+
+    site: Site
+    links: LinkMap
+
+
+def assemble_site(inputs: Inputs) -> Outcome[Joined]:
     """Join everything. The value is there even after errors, so that later checks can go on."""
     published, drafts = _published(inputs)
     claims = Claims(reserved=reserved_folders([locale.code for locale in inputs.config.locales]))
@@ -83,7 +91,7 @@ def assemble_site(inputs: Inputs) -> Outcome[Site]:
         prefixed=inputs.layout.prefixed,
         theme_settings=dict(inputs.config.theme_settings),
     )
-    return Outcome(value=site, diagnostics=tuple(diagnostics))
+    return Outcome(value=Joined(site=site, links=links), diagnostics=tuple(diagnostics))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

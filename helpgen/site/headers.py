@@ -10,6 +10,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from helpgen.site.policy import united_policy
+
 HEADERS_FILE = "_headers"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', re.IGNORECASE)
 # Every page declares its policy at the top of its head.
@@ -25,12 +27,14 @@ def policy_of(page: bytes) -> str:
 
 
 def write_headers(pages: Iterable[bytes]) -> dict[str, bytes]:
-    """The file of headers. The pages' policy stands in it too, if all pages with scripts have the same.
+    """The file of headers. The policy in it allows what some page needs: more than others where a page has the live chat of
+    another firm, or sends messages to another host. A browser holds each page to the policy in its head as well.
 
-    Pages without scripts (redirects) have a stricter one of their own; a browser holds a page to both.
+    Pages without scripts (redirects) have a stricter one of their own.
     """
-    policies = {policy for policy in map(policy_of, pages) if "script-src" in policy}
-    shared = [policies.pop()] if len(policies) == 1 else []
+    found = {policy_of(page) for page in pages}
+    united = united_policy(policy for policy in found if "script-src" in policy)
+    shared = [united] if united else []
     lines = [
         "/*",
         "  Content-Security-Policy: " + "; ".join([*shared, "frame-ancestors 'none'"]),

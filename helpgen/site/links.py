@@ -163,7 +163,7 @@ def _to_scenario(
         message = f'the scenario "{name}" needs a contact page, and the site has no channels'
         hint = "name the ways to reach you in content/_data/channels.yaml"
         return "#", (_say("link/scenario", reference, message, hint),)
-    return f"{relative_url(page_url, contact)}?scenario={quote(name)}", ()
+    return f"{links.link(page_url, contact)}?scenario={quote(name)}", ()
 
 
 def _broken(reference: Reference, path: str, links: LinkMap) -> Diagnostic:

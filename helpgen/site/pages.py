@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from helpgen.model.article import Article
+from helpgen.model.config import SiteConfig
 from helpgen.model.page import (
     ArticleCard,
     ArticlePage,
@@ -38,6 +40,7 @@ from helpgen.site.views import (
     languages_of,
     make_context,
     mark_category,
+    related_keys,
 )
 
 FEATURED_LIMIT = 8
@@ -45,12 +48,20 @@ FEATURED_LIMIT = 8
 CONTENTS_FROM = 3
 
 
+# By locale the keys of related articles by translation key.
+Related = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
 def plan_pages(
-    site: Site, theme_settings: dict[str, object] | None = None, support_urls: Mapping[str, str] | None = None
+    site: Site,
+    theme_settings: dict[str, object] | None = None,
+    support_urls: Mapping[str, str] | None = None,
+    related: Related | None = None,
 ) -> tuple[Page, ...]:
     """The views of all pages, in the order home, categories, articles, others; per language, then redirects.
 
-    `support_urls` are, by locale, the addresses of what scripts read about scenarios and channels.
+    `support_urls` are, by locale, the addresses of what scripts read about scenarios and channels; `related` are those of
+    `find_related`, found anew if they are not given.
     """
     support = support_urls or {}
     pages: list[Page] = []
@@ -58,7 +69,8 @@ def plan_pages(
     for locale_site in site.locales:
         settings = theme_settings or site.theme_settings
         support_url = support.get(locale_site.locale, "")
-        context = make_context(site, locale_site, settings, urls, translated, support_url)
+        kin = related[locale_site.locale] if related is not None else None
+        context = make_context(site, locale_site, settings, urls, translated, support_url, kin)
         pages.extend(_locale_pages(context))
         if locale_site.locale == site.config.default_locale:
             pages.append(_not_found(context))
@@ -66,6 +78,31 @@ def plan_pages(
                 pages.append(_root(context))
     pages.extend(_redirect(site, index) for index in range(len(site.redirects)))
     return tuple(pages)
+
+
+def plan_articles(
+    site: Site,
+    theme_settings: dict[str, object],
+    support_urls: Mapping[str, str],
+    related: Related,
+    paths: Collection[str],
+) -> Iterator[ArticlePage]:
+    """Of the views of `plan_pages` those of the articles at these paths."""
+    urls, translated = _page_addresses(site)
+    for part in site.locales:
+        support_url = support_urls.get(part.locale, "")
+        context = make_context(site, part, theme_settings, urls, translated, support_url, related[part.locale])
+        for shelf in part.shelves:
+            if any(entry.article.path in paths for entry in shelf.all_entries):
+                yield from _shelf_articles(context, shelf, paths)
+        for entry in part.loose:
+            if entry.article.path in paths:
+                yield _article(context, entry, (), None, None, None)
+
+
+def find_related(site: Site) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Related articles of every language."""
+    return {part.locale: related_keys(part) for part in site.locales}
 
 
 def _page_addresses(site: Site) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
@@ -169,10 +206,13 @@ def _category(context: Context, shelf: Shelf, parent: Shelf | None) -> CategoryP
     )
 
 
-def _shelf_articles(context: Context, shelf: Shelf) -> Iterator[ArticlePage]:
+def _shelf_articles(context: Context, shelf: Shelf, paths: Collection[str] | None = None) -> Iterator[ArticlePage]:
+    """The pages of the articles of one shelf; only of those at these paths, if any are given."""
     order = shelf.all_entries
     section_of = {entry.url: section for section in shelf.sections for entry in section.entries}
     for index, entry in enumerate(order):
+        if paths is not None and entry.article.path not in paths:
+            continue
         before = order[index - 1] if index else None
         after = order[index + 1] if index + 1 < len(order) else None
         section = section_of.get(entry.url)
@@ -199,16 +239,12 @@ def _article(
         title=front.title,
         description=front.summary,
         languages=languages,
-        json_ld=[
-            *breadcrumb_data(config, breadcrumbs, front.title, entry.url),
-            *(article_data(config, entry) if entry.translated else ()),
-        ],
+        json_ld=_structured(config, entry, breadcrumbs),
     )
     if not entry.translated:
         # The same text stands at its own language's address: that one is the page to be found.
         source = context.urls.get((article.locale, f"article:{article.translation_key}"), "")
         head = replace(head, canonical=absolute_url(config.base_url, source) if own_language else "", alternates=())
-    headings = [h for h in article.body.headings if h.level in (2, 3)]
     body_locale = next(locale for locale in config.locales if locale.code == article.locale)
     return ArticlePage(
         url=entry.url,
@@ -223,9 +259,7 @@ def _article(
         body_locale=article.locale,
         body_direction=body_locale.direction,
         breadcrumbs=breadcrumbs,
-        contents=tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
-        if len(headings) >= CONTENTS_FROM and front.type != "troubleshooter"
-        else (),
+        contents=_contents(article),
         navigation=side_navigation(shelf, entry.url) if shelf else (),
         related=_related(context, entry),
         channels=tuple(channel for channel in context.channels if not channel.public),
@@ -236,6 +270,24 @@ def _article(
         next=NavLink(title=after.article.front.title, url=after.url) if after else None,
         category=NavLink(title=trail[-1].category.title, url=trail[-1].url) if trail else None,
     )
+
+
+def revise_article(page: ArticlePage, entry: Entry, config: SiteConfig) -> ArticlePage:
+    """The page of an article of which only the text has changed, and not what others see of it (`face_of`)."""
+    head = replace(page.head, json_ld=tuple(_structured(config, entry, page.breadcrumbs)))
+    return replace(page, head=head, body=entry.html, contents=_contents(entry.article))
+
+
+def _contents(article: Article) -> tuple[ContentsEntry, ...]:
+    headings = [h for h in article.body.headings if h.level in (2, 3)]
+    if len(headings) < CONTENTS_FROM or article.front.type == "troubleshooter":
+        return ()
+    return tuple(ContentsEntry(title=h.text, anchor=h.anchor, level=h.level) for h in headings)
+
+
+def _structured(config: SiteConfig, entry: Entry, breadcrumbs: Sequence[NavLink]) -> list[dict[str, object]]:
+    own = article_data(config, entry) if entry.translated else []
+    return [*breadcrumb_data(config, breadcrumbs, entry.article.front.title, entry.url), *own]
 
 
 def _related(context: Context, entry: Entry) -> tuple[ArticleCard, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.search.document import SearchDocument, Section
 
@@ -11,14 +13,25 @@ def search_documents(site: Site) -> dict[str, tuple[SearchDocument, ...]]:
     return {part.locale: _documents(part) for part in site.locales}
 
 
-def _documents(part: LocaleSite) -> tuple[SearchDocument, ...]:
-    documents = []
-    for shelf in part.shelves:
-        documents += [_document(entry, (shelf,)) for entry in shelf.entries]
-        for section in shelf.sections:
-            documents += [_document(entry, (shelf, section)) for entry in section.entries]
-    documents += [_document(entry, ()) for entry in part.loose]
+def documents_of(site: Site, paths: Collection[str]) -> dict[str, tuple[SearchDocument, ...]]:
+    """Those of `search_documents` that are made of the articles at these paths."""
+    return {part.locale: _documents(part, paths) for part in site.locales}
+
+
+def _documents(part: LocaleSite, paths: Collection[str] | None = None) -> tuple[SearchDocument, ...]:
+    documents = [
+        _document(entry, shelves) for entry, shelves in _placed(part) if paths is None or entry.article.path in paths
+    ]
     return tuple(document for document in documents if document is not None)
+
+
+def _placed(part: LocaleSite) -> Iterator[tuple[Entry, tuple[Shelf, ...]]]:
+    """Every entry with the shelves that it stands on, in reading order."""
+    for shelf in part.shelves:
+        yield from ((entry, (shelf,)) for entry in shelf.entries)
+        for section in shelf.sections:
+            yield from ((entry, (shelf, section)) for entry in section.entries)
+    yield from ((entry, ()) for entry in part.loose)
 
 
 def _document(entry: Entry, shelves: tuple[Shelf, ...]) -> SearchDocument | None:

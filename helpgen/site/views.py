@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language, NavLink, SiteView
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
 from helpgen.site.navigation import related_articles
 from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
+
+# Categories that every page of a language links to. All of a hundred would be most of each page's bytes, and each new one
+# would change every page; nobody reads such a list either.
+CATEGORIES_EVERYWHERE: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +42,24 @@ def make_context(
     urls: Mapping[tuple[str, str], str],
     translated: frozenset[tuple[str, str]],
     support_url: str = "",
+    related: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Context:
+    """`related` are those of `related_keys`, found anew if they are not given."""
     entries = {entry.article.translation_key: entry for entry in locale_site.entries}
-    articles = [entry.article for entry in locale_site.entries]
-    keys = {article.key: article.translation_key for article in articles}
-    related = {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
     view = _site_view(site, locale_site, entries, settings, support_url)
     channels = tuple(_channel_card(channel, site, locale_site.locale, entries) for channel in site.channels)
     return Context(
-        site=site, locale_site=locale_site, view=view, entries=entries, related=related, channels=channels,
+        site=site, locale_site=locale_site, view=view, entries=entries, channels=channels,
+        related=related_keys(locale_site) if related is None else related,
         urls=urls, translated=translated,
     )  # fmt: skip
+
+
+def related_keys(locale_site: LocaleSite) -> dict[str, tuple[str, ...]]:
+    """Related articles by translation key."""
+    articles = [entry.article for entry in locale_site.entries]
+    keys = {article.key: article.translation_key for article in articles}
+    return {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
 
 
 def _site_view(
@@ -67,7 +79,7 @@ def _site_view(
     footer = tuple(
         NavLink(title=config.localised(link.label, code), url=_address(link.url, entries)) for link in config.footer
     )
-    base = config.base_url
+    base, shelves = config.base_url, locale_site.shelves
     return SiteView(
         title=config.localised(config.title, code),
         tagline=config.localised(config.tagline, code),
@@ -79,7 +91,8 @@ def _site_view(
         index_url=INDEX_FOLDER if "json" in config.backends else "",
         base_path="/" + base.split("://", 1)[1].partition("/")[2] if base else "/",
         danger=_danger_link(site, home, entries),
-        categories=tuple(NavLink(title=shelf.category.title, url=shelf.url) for shelf in locale_site.shelves),
+        categories=tuple(NavLink(title=s.category.title, url=s.url) for s in shelves[:CATEGORIES_EVERYWHERE]),
+        more_categories=len(shelves) > CATEGORIES_EVERYWHERE,
         footer=footer,
         popular_searches=popular.get(code) or popular.get("") or (),
         settings=settings,
@@ -189,6 +202,9 @@ def article_card(context: Context, entry: Entry, *, with_category: bool = False)
 
 
 def mark_category(view: SiteView, url: str) -> SiteView:
+    """The view with its link to a category marked; itself where it has none."""
+    if all(link.url != url for link in view.categories):
+        return view
     return replace(view, categories=tuple(replace(link, current=link.url == url) for link in view.categories))
 
 

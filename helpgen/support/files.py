@@ -1,7 +1,8 @@
 """Site -> the files that the scripts of the contact page, the danger page and the assistant read.
 
 1. `support_files`: per language, `assets/support.<locale>.<hash>.json` with scenarios, fields, networks and channels. What
-   stands in a message is there in two languages, the reader's and that of support; all else in the reader's.
+   stands in a message is there in two languages, the reader's and that of support; all else in the reader's. For a site on
+   a disk, where a page can fetch nothing, it is a script that puts the same into `helpgenSupport.<locale>`.
 2. `official_file`: `.well-known/support-channels.json`, the list by which anybody can tell our channels from false ones.
 
 Addresses in the first are relative to the site's root, as everywhere in helpgen; in the second they are absolute.
@@ -34,9 +35,15 @@ def support_files(site: Site) -> dict[str, tuple[str, bytes]]:
         return {}
     files = {}
     for part in site.locales:
-        data = _dump(_Locale(site, part).document())
-        files[part.locale] = (f"assets/support.{part.locale}.{hashlib.sha256(data).hexdigest()[:8]}.json", data)
+        data, ending = _dump(_Locale(site, part).document()), "json"
+        if site.config.offline:
+            data, ending = _as_script(part.locale, data), "js"
+        files[part.locale] = (f"assets/support.{part.locale}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}", data)
     return files
+
+
+def _as_script(locale: str, document: bytes) -> bytes:
+    return f"(globalThis.helpgenSupport ??= {{}})[{json.dumps(locale)}] = ".encode() + document.rstrip() + b";\n"
 
 
 def official_file(site: Site) -> dict[str, bytes]:
@@ -82,6 +89,7 @@ class _Locale:
         return {
             "locale": self.locale,
             "language": self.language,
+            "home": self.site.config.base_url,
             "phrases": {code: phrases_for(code) for code in (self.locale, self.language)},
             "networks": [{"id": n.id, "name": self.both(n.name), "chain": n.chain} for n in support.networks],
             "fields": [self.field(field) for field in support.fields],

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
@@ -39,15 +40,28 @@ def find_references(
     return found, tuple(problems)
 
 
+class _Unfolded(CodeGenerator):
+    """Works out nothing beforehand: a template is only looked at here, and what it makes has limits when a page is made."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 @lru_cache(maxsize=256)
 def _read(name: str, template: Template) -> tuple[References, tuple[Diagnostic, ...]]:
     """What one template names, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
     environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
+    environment.optimized = False
+    environment.code_generator_class = _Unfolded
     try:
         tree = environment.parse(template.source, name, template.path)
         environment.compile(tree, name, template.path)
     except TemplateSyntaxError as error:
         return {}, (_syntax(template, error, environment),)
+    except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
+        return {}, (_beyond_python(template, error),)
     names, unclear = _names(tree, template)
     return names, tuple(unclear)
 
@@ -121,6 +135,14 @@ def _syntax(template: Template, error: TemplateSyntaxError, environment: Environ
         message, hint = f'there is no filter "{wrong}"', did_you_mean(wrong, environment.filters)
     place = Location(path=template.path, line=error.lineno, column=1)
     return problem("theme/template", place, message, hint=hint, excerpt=_line(template, error.lineno))
+
+
+def _beyond_python(template: Template, error: Exception) -> Diagnostic:
+    """What Jinja understands and Python cannot hold: twenty loops inside each other, thousands of brackets or digits."""
+    place = Location(path=template.path, line=1, column=1)
+    message = f"the template cannot be made into a program: {error.args[0] if error.args else type(error).__name__}"
+    hint = "split it into templates that include each other"
+    return problem("theme/template", place, message, hint=hint)
 
 
 def _line(template: Template, number: int) -> str:

@@ -44,6 +44,8 @@ class UnknownName(StrictUndefined):
     """A name that does not exist; using it is an error that suggests the right one."""
 
     __slots__ = ()
+    # Within a list too, which shows its items by their representation.
+    __repr__ = StrictUndefined.__str__
 
     @property
     def _undefined_message(self) -> str:

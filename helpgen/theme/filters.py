@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
@@ -13,10 +13,10 @@ from jinja2.runtime import Context
 from helpgen.model.html import Html
 from helpgen.model.page import NotFoundPage
 from helpgen.model.suggest import did_you_mean
+from helpgen.theme.foreign import LINK_SCHEMES
 from helpgen.theme.strings import Words, fill_places
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
 # What a browser drops or reads as something else: C0 controls, space at the ends, and the backslash.
 _TRICKS = re.compile(r"[\x00-\x20\x7f\\]")
 
@@ -69,7 +69,7 @@ def _is_whole(url: str) -> bool:
     if scheme:
         name = scheme.group()[:-1].lower()
         rest = url[scheme.end() :]
-        if name not in _SCHEMES or (name in ("http", "https") and not rest.startswith("//")):
+        if name not in LINK_SCHEMES or (name in ("http", "https") and not rest.startswith("//")):
             raise FilterError(f"the address {url!r} is not one a page may link to")
         return True
     if url.startswith("//"):

@@ -17,6 +17,7 @@ from typing import Final
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
+from helpgen.theme.foreign import LINK_SCHEMES, is_elsewhere, scheme_of
 from helpgen.theme.values import Template
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -26,10 +27,20 @@ _ESCAPES: Final = (
     (re.compile(r"\bMarkup\b"), "Markup", "templates cannot make HTML out of text"),
     (re.compile(r"\bautoescape\b"), "autoescape", "escaping cannot be switched off"),
 )
-# Quoted values may hold ">"; the mask of an expression is made of \x00, which no HTML has.
+# Quoted values may hold ">". An expression is masked by \x01, a tag of Jinja by \x00, which no HTML has.
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)")
-_ADDRESSES: Final = frozenset({"href", "src", "action", "formaction", "poster", "cite", "data"})
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MADE_TAG = re.compile("</?\x01")
+_LOOSE_VALUE = re.compile("(?<![=\x01])\x01")
+_ADDRESSES: Final = frozenset({"href", "src", "srcset", "action", "formaction", "poster", "cite", "data"})
+# What a browser loads, or sends to, by itself; other links wait for the reader.
+_LOADED: Final = frozenset({"src", "srcset", "action", "formaction", "poster", "data"})
+_ONLY_NAMED: Final = frozenset({"canonical", "alternate", "author", "license", "me", "next", "prev", "search"})
+_REFRESH = re.compile(r"[\d.\s]*(?:;\s*url\s*=\s*)?", re.IGNORECASE)
+_WIDE_POLICY = re.compile(
+    r"'unsafe-[\w-]+'|(?<!\S)(?:\*|https?:|wss?:|blob:)(?!\S)|script-src[^;]*\bdata:", re.IGNORECASE
+)
 _ADDRESS_FILTER = re.compile(r"\|\s*(url|asset)\b")
 _DATA_TYPES: Final = frozenset({"application/json", "application/ld+json"})
 _HTML = re.compile(r"<html\b|<!doctype\b", re.IGNORECASE)
@@ -59,13 +70,27 @@ def lint_documents(closures: Iterable[Sequence[Template]]) -> tuple[Diagnostic, 
     return tuple(found)
 
 
+_NO_HOST: Final = "the CSP allows no other host: put the file into the theme"
+
+
+def _mask(jinja: re.Match[str]) -> str:
+    mark = "\1" if jinja.group().startswith("{{") else "\0"
+    return re.sub(r"[^\n]", mark, jinja.group())
+
+
+def _text_of(attributes: dict[str, re.Match[str]], name: str) -> str:
+    """The value of an attribute, "" without one."""
+    value = attributes[name].group(2) if name in attributes else ""
+    return value[1:-1] if value[:1] in ('"', "'") else value
+
+
 class _Lint:
     """One pass over one template; keeps its text, its masked text and where its lines begin."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
         self.source = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), template.source)
-        self.masked = _JINJA.sub(lambda match: re.sub(r"[^\n]", "\0", match.group()), self.source)
+        self.masked = _JINJA.sub(_mask, self.source)
         self.starts = [0] + [match.end() for match in re.finditer("\n", template.source)]
 
     def run(self) -> Iterator[Diagnostic]:
@@ -73,6 +98,8 @@ class _Lint:
             yield self._problem(0, "the template is empty", "a page made with it would be blank")
             return
         yield from self._expressions()
+        for made in _MADE_TAG.finditer(self.masked):
+            yield self._problem(made.start(), "the name of a tag is a value", "write the tag's name out")
         for tag in _TAG.finditer(self.masked):
             yield from self._tag(tag)
 
@@ -89,11 +116,19 @@ class _Lint:
             yield self._problem(tag.start(), "a <style> element is blocked by the CSP", "put it into assets/css")
         if name in _FORBIDDEN_TAGS:
             yield self._problem(tag.start(), f"a <{name}> element is not allowed in a template")
+        loose = _LOOSE_VALUE.search(_QUOTED.sub(lambda quoted: " " * len(quoted.group()), tag.group(2)))
+        if loose:
+            hint = 'write name="{{ … }}": outside of quotes a value can become an attribute'
+            yield self._problem(tag.start(2) + loose.start(), "a value stands in a tag, outside of quotes", hint)
         attributes = {match.group(1).lower(): match for match in _ATTRIBUTE.finditer(self.masked, *tag.span(2))}
         for attribute, match in attributes.items():
             yield from self._attribute(attribute, match)
         if name == "script":
             yield from self._script(tag, attributes)
+        elif name == "link":
+            yield from self._link(attributes)
+        elif name == "meta":
+            yield from self._meta(attributes)
 
     def _attribute(self, name: str, match: re.Match[str]) -> Iterator[Diagnostic]:
         value = match.group(2)
@@ -110,9 +145,11 @@ class _Lint:
     def _address(self, name: str, match: re.Match[str]) -> Iterator[Diagnostic]:
         start, end = match.span(2)
         literal = match.group(2).strip("\"'")
-        if re.match(r"\s*(javascript|vbscript|data):", literal, re.IGNORECASE):
+        if scheme_of(literal) not in ("", *LINK_SCHEMES):
             yield self._problem(match.start(), f'the address in "{name}" can run script')
-        elif literal.startswith("\0") and not _ADDRESS_FILTER.search(self.source, start, end):
+        elif name in _LOADED and any(is_elsewhere(part) for part in literal.split(",")):
+            yield self._problem(match.start(), f'the address in "{name}" is on another host', _NO_HOST)
+        elif literal.startswith(("\0", "\1")) and not _ADDRESS_FILTER.search(self.source, start, end):
             message = f'the address in "{name}" does not pass the filter url or asset'
             hint = "write {{ … | url }}: it checks the scheme and makes the link relative"
             yield replace(self._problem(match.start(), message, hint), severity="warning")
@@ -133,6 +170,22 @@ class _Lint:
             yield self._problem(tag.start(), "an inline script is blocked by the CSP", hint)
         elif not re.fullmatch(r"\s*\{\{(?:(?!\}\}).)*\|\s*tojson\s*-?\}\}\s*", body, re.DOTALL):
             yield self._problem(tag.start(), "data in a script element must be one value by the filter tojson")
+
+    def _link(self, attributes: dict[str, re.Match[str]]) -> Iterator[Diagnostic]:
+        """A browser loads what a link element names, but for a few kinds."""
+        kinds = set(_text_of(attributes, "rel").lower().split())
+        if is_elsewhere(_text_of(attributes, "href")) and not kinds <= _ONLY_NAMED:
+            yield self._problem(attributes["href"].start(), "a link element loads from another host", _NO_HOST)
+
+    def _meta(self, attributes: dict[str, re.Match[str]]) -> Iterator[Diagnostic]:
+        kind, content = _text_of(attributes, "http-equiv").lower(), _text_of(attributes, "content")
+        if kind == "refresh" and is_elsewhere(_REFRESH.sub("", content, count=1).strip("\"'")):
+            yield self._problem(attributes["content"].start(), "the page sends its reader to another host")
+        wide = _WIDE_POLICY.search(content) if kind == "content-security-policy" else None
+        if wide:
+            message = f"the content security policy is weakened by {wide.group()}"
+            hint = 'take the head of the parent theme: {% include "partials/head.html" %}'
+            yield self._problem(attributes["content"].start(), message, hint)
 
     def _problem(self, offset: int, message: str, hint: str = "") -> Diagnostic:
         line = bisect_right(self.starts, offset)

@@ -19,6 +19,7 @@ from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.theme.closure import closure_of, find_references
+from helpgen.theme.foreign import lint_styles
 from helpgen.theme.lint import lint_documents, lint_template
 from helpgen.theme.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from helpgen.theme.render import TEMPLATES
@@ -161,6 +162,8 @@ def _check(theme: Theme, files: Mapping[str, SourceFile], manifest: Location) ->
     if not theme.strings:
         problems.append(problem("theme/missing", manifest, "the theme has no strings/<locale>.yaml"))
     for path, file in files.items():
+        if path.endswith(".css"):
+            problems.extend(lint_styles(file))
         if path.endswith(".svg") and _UNSAFE_SVG.search(file.data.decode("utf-8", "replace")):
             message = "an icon may hold only shapes: no script, style, link, entity or reference"
             problems.append(problem("theme/unsafe", Location(path=file.path, line=1), message))

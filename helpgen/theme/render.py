@@ -34,7 +34,7 @@ from helpgen.model.page import (
 from helpgen.theme.closure import closure_digest
 from helpgen.theme.environment import TemplateEnvironment, make_environment
 from helpgen.theme.strings import Words, language_of
-from helpgen.theme.values import Assets, Look, Theme
+from helpgen.theme.values import Assets, Look, Template, Theme
 
 _BY_TYPE: Final[dict[type, str]] = {
     HomePage: "pages/home.html",
@@ -50,6 +50,8 @@ _BY_TYPE: Final[dict[type, str]] = {
     RedirectPage: "pages/redirect.html",
 }
 _BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshooter.html"}
+# Rule of a template that takes more than the limits of a page.
+TOO_COSTLY: Final = "theme/too-costly"
 TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 
 
@@ -123,6 +125,22 @@ def _environment(look: Look) -> TemplateEnvironment:
     return make_environment(look)
 
 
+def explain_stop(page: Page, look: Look, clause: str, error: BaseException) -> Diagnostic:
+    """That making a page was stopped, and where its template was then. `clause` says which limit it went beyond."""
+    names = {template.path: name for name, template in look.templates.items()}
+    template, line = look.templates[template_of(page)], 1
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        name = names.get(frame.f_code.co_filename)
+        if name is not None:
+            # Jinja has put the lines of an Exception right; those of any other are of the compiled template.
+            compiled = None if isinstance(error, Exception) else _environment(look).get_template(name)
+            template, line = look.templates[name], compiled.get_corresponding_lineno(number) if compiled else number
+    place = Location(path=template.path, line=line, column=1)
+    message = f"making /{page.url} with this template {clause}"
+    hint = "look for a loop that does not end, or raise the limit in helpgen.yaml"
+    return problem(TOO_COSTLY, place, message, hint=hint, excerpt=_line_of(template, line))
+
+
 def _explain(error: Exception, name: str, look: Look) -> Diagnostic:
     """Where in which template it happened, from the traceback that Jinja rewrites to template lines."""
     paths = {template.path: template for template in look.templates.values()}
@@ -135,10 +153,13 @@ def _explain(error: Exception, name: str, look: Look) -> Diagnostic:
     else:
         parts = [str(part) for part in error.args] or [type(error).__name__]
         message, _, hint = "\n".join(parts).partition("\n")
-    lines = template.source.split("\n")
-    excerpt = lines[line - 1] if line <= len(lines) else ""
     place = Location(path=template.path, line=line, column=1)
-    return problem("theme/template", place, message, hint=hint, excerpt=excerpt)
+    return problem("theme/template", place, message, hint=hint, excerpt=_line_of(template, line))
+
+
+def _line_of(template: Template, line: int) -> str:
+    lines = template.source.split("\n")
+    return lines[line - 1] if line <= len(lines) else ""
 
 
 def _digest(value: object) -> str:

@@ -48,6 +48,9 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/standing.py",
     "pipeline/indexes.py",
     "pipeline/canaries.py",
+    "pipeline/node.py",
+    "pipeline/published.py",
+    "pipeline/reproof.py",
     "search/whoosh_index.py",
     "server/",
     "importers/",
@@ -56,7 +59,7 @@ MAY_TOUCH_THE_WORLD = (
     "__main__.py",
 )
 # Folders of package data, found from the module's own place, read once when the module is imported.
-READ_PACKAGE_DATA = ("search/characters.py", "search/language.py")
+READ_PACKAGE_DATA = ("search/characters.py", "search/language.py", "content/phrase_words.py")
 
 
 def modules() -> list[Path]:

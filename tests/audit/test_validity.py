@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from audit.validity import check_html, missing_tool
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline
 from tests.conftest import ROOT

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.publish import publish_build
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline

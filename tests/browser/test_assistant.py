@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,58 @@ def test_it_answers_with_a_quote_and_its_link(open_page: Opener, scheme: str, wi
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert watched.faults == []
+
+
+TALK = {
+    "zh": ("提币手续费是多少", "还没到账", "我的账户里有一笔提币不是我操作的", "给我写一首诗吧"),
+    "en": ("how much is the withdrawal fee", "it has not arrived", "my account has been hacked", "zzgrq"),
+}
+PERSON = {"zh": "转人工", "en": "Talk to a person"}
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 320)])
+def test_every_kind_of_reply_is_accessible(open_page: Opener, locale: str, scheme: str, width: int) -> None:
+    watched = open_page(f"{locale}/", color_scheme=scheme, viewport={"width": width, "height": 740})
+    page = open_assistant(watched)
+
+    def accessible() -> None:
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+
+    accessible()
+    for text in TALK[locale]:
+        ask(page, text)
+        accessible()
+    page.get_by_role("button", name=PERSON[locale]).last.click()
+    expect(page.locator(".said-person .said-ways")).to_be_visible()
+    page.locator("#hg-ask").fill(PHRASE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".assistant-notice .guard")).to_be_visible()
+    accessible()
+    kinds = [str(kind) for kind in page.locator(".said-assistant").evaluate_all("all => all.map((e) => e.className)")]
+    for kind in ("answer", "clarify", "danger", "nothing", "person"):
+        assert any(f"said-{kind}" in name for name in kinds), (kind, kinds)
+    assert watched.faults == []
+
+
+def test_two_troubles_that_fit_alike_are_asked_about(open_page: Opener) -> None:
+    watched = open_page("en/", locale="en-GB")
+    page = open_assistant(watched)
+    ask(page, "it has not arrived")
+    choices = page.locator(".said-clarify .said-choices")
+    expect(choices.get_by_role("button", name="My deposit has not arrived")).to_be_visible()
+    choices.get_by_role("button", name="My withdrawal has not arrived").click()
+    expect(page.locator(".said-perhaps").last.locator("a").first).to_have_attribute("href", re.compile("withdrawal"))
+    assert watched.faults == []
+
+
+def test_what_is_about_danger_names_the_way_out(open_page: Opener) -> None:
+    watched = open_page("en/", locale="en-GB")
+    page = open_assistant(watched)
+    ask(page, "what happens after a sign-in I do not recognise")
+    expect(page.locator(".said-assistant").last.locator("a[href$='at-risk/']")).to_have_count(1)
     assert watched.faults == []
 
 

@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from helpgen.content.chat import PROVIDERS
 from tests.browser.conftest import Watched, served
 from tests.browser.test_pages import AXE
 from tests.site_folder import CONFIG, SiteFolder
@@ -188,6 +189,48 @@ def test_it_opens_by_the_vendors_calls_after_consent(open_chat: Opened, provider
     assert watched.faults == []
 
 
+ADDRESS_ONLY = "address: https://talk.example.com/new?text={text}"
+
+
+def _policy(page: Page) -> dict[str, list[str]]:
+    text = page.locator("meta[http-equiv]").get_attribute("content") or ""
+    return {name: rest for name, *rest in (part.split() for part in text.split(";") if part.strip())}
+
+
+@pytest.mark.parametrize("provider", [*VENDORS, "url"])
+def test_its_page_names_its_hosts_and_lets_in_these_only(open_chat: Opened, provider: str) -> None:
+    settings = VENDORS[provider][0] if provider in VENDORS else ADDRESS_ONLY
+    own = ("chat.example.com",) if provider == "chatwoot" else ()
+    hosts = {*PROVIDERS[provider].hosts, *own} if provider != "url" else set()
+    watched, _ = open_chat(provider, settings)
+    policy = _policy(watched.page)
+    assert set(policy["script-src"]) == {"'self'", *(f"https://{host}" for host in hosts)}
+    assert policy["base-uri"] == ["'none'"]
+    assert "'unsafe-inline'" not in policy["script-src"]
+    if hosts:
+        assert set(policy["frame-src"]) == {f"https://{host}" for host in hosts}
+        assert {f"wss://{host}" for host in hosts} <= set(policy["connect-src"])
+    shown = set(watched.page.locator(".chat-hosts code").all_inner_texts())
+    assert shown == (hosts or {"talk.example.com"})
+    script = VENDORS[provider][1] if provider in VENDORS else ""
+    named = {host.removeprefix("*.") for host in hosts}
+    assert not script or any(script.split("/")[2].endswith(name) for name in named)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_page_is_accessible(open_chat: Opened, scheme: str) -> None:
+    settings, _, stand_in, _ = VENDORS["crisp"]
+    watched, _ = open_chat("crisp", settings, stand_in)
+    page = watched.page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.wait_for_timeout(300)
+    for path in ("en/live-chat/", "zh/live-chat/"):
+        page.goto(page.url.replace("en/live-chat/", path))
+        expect(page.locator("[data-chat] button").first).to_be_visible()
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+
+
 def test_what_a_chat_cannot_take_is_in_the_clipboard(open_chat: Opened) -> None:
     settings, _, stand_in, _ = VENDORS["tawk"]
     watched, _ = open_chat("tawk", settings, stand_in)
@@ -197,7 +240,7 @@ def test_what_a_chat_cannot_take_is_in_the_clipboard(open_chat: Opened) -> None:
 
 
 def test_a_plain_address_is_left_to_with_what_was_said(open_chat: Opened) -> None:
-    watched, _ = open_chat("url", "address: https://talk.example.com/new?text={text}")
+    watched, _ = open_chat("url", ADDRESS_ONLY)
     policy = watched.page.locator("meta[http-equiv]").get_attribute("content") or ""
     assert "talk.example.com" not in policy
     start(watched.page)
@@ -240,12 +283,13 @@ def test_a_secret_that_slipped_through_stops_it(open_chat: Opened) -> None:
     assert elsewhere == []
 
 
-def test_when_nobody_is_there_the_next_channel_is_offered(open_chat: Opened) -> None:
-    settings, _, stand_in, _ = VENDORS["crisp"]
+@pytest.mark.parametrize("provider", [*VENDORS, "url"])
+def test_when_nobody_is_there_the_next_channel_is_offered(open_chat: Opened, provider: str) -> None:
+    settings, _, stand_in, _ = VENDORS.get(provider, (ADDRESS_ONLY, "", "", []))
     closed = CHANNELS.replace(
         'open: { zone: UTC, weekly: { mon-sun: "00:00-24:00" } }', "open: { zone: UTC, weekly: {} }", 1
     )
-    watched, elsewhere = open_chat("crisp", settings, stand_in, channels=closed)
+    watched, elsewhere = open_chat(provider, settings, stand_in, channels=closed)
     expect(watched.page.locator(".chat-closed")).to_contain_text("E-mail")
     assert watched.page.get_by_role("button", name="I agree").count() == 0
     watched.page.get_by_role("button", name="Leave them a message all the same").click()

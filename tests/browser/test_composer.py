@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -118,23 +119,40 @@ def test_from_the_search_to_a_message_that_is_sent(open_page: Opener, scenario: 
     assert watched.faults == []
 
 
+COPY = {"zh": "复制消息", "en": "Copy the message"}
+REMOVE = {"zh": "删掉这些", "en": "Remove it"}
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_composer_is_accessible_and_never_too_wide(open_page: Opener, scheme: str, width: int) -> None:
+def test_the_composer_is_accessible_in_every_state(open_page: Opener, locale: str, scheme: str, width: int) -> None:
+    """With errors and a secret; mended and sent; and as the card of what was sent."""
     watched = open_page(
-        "en/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800}
+        f"{locale}/contact-us/?scenario=deposit", color_scheme=scheme, viewport={"width": width, "height": 800}
     )
     page = watched.page
+
+    def accessible() -> None:
+        # What fades in has its colours then.
+        page.wait_for_timeout(400)
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
     expect(page.locator(".compose-form")).to_be_visible()
     page.fill("#hg-field-uid", "7123")
     page.locator("#hg-field-uid").blur()
-    page.fill("#hg-field-story", f"My seed phrase is {PHRASE}")
-    page.get_by_role("button", name="Copy the message").click()
+    page.fill("#hg-field-story", f"My seed phrase is {PHRASE}, my deposit is missing")
+    page.get_by_role("button", name=COPY[locale]).click()
     expect(page.locator(".guard")).to_be_visible()
-    page.wait_for_timeout(900)
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    accessible()
+    page.get_by_role("button", name=REMOVE[locale]).click()
+    page.get_by_role("button", name=COPY[locale]).click()
+    page.get_by_role("button", name=SENT[locale]).click()
+    page.wait_for_url("**/my-case/")
+    page.locator(".case summary").click()
+    accessible()
     assert watched.faults == []
 
 
@@ -230,6 +248,17 @@ def test_articles_that_fit_are_offered_while_one_types(open_page: Opener) -> Non
     assert page.locator('.live-articles a.hit[href*="memo-tag"]').count() == 1
 
 
+def test_a_secret_is_not_searched_for_while_one_types(open_page: Opener) -> None:
+    watched = open_page("en/contact-us/?scenario=other")
+    page = watched.page
+    page.fill("#hg-field-story", f"My coins are gone. The words are {PHRASE}")
+    page.wait_for_timeout(1500)
+    assert [url for url in watched.requests if "/search/en/" in url] == []
+    page.fill("#hg-field-story", "I forgot the memo when I deposited XRP")
+    expect(page.locator(".live-articles a.hit").first).to_be_visible()
+    assert any("/search/en/" in url for url in watched.requests)
+
+
 def test_the_mail_file_and_the_reminder_are_what_they_say(open_page: Opener) -> None:
     page = open_page("zh/contact-us/?scenario=other").page
     page.fill("#hg-field-topic", "手续费")
@@ -250,6 +279,42 @@ def test_the_mail_file_and_the_reminder_are_what_they_say(open_page: Opener) -> 
     assert page.evaluate("localStorage.getItem('hg-cases')") == "[]"
 
 
+SHARE = """
+window.shared = [];
+navigator.share = (data) => {
+  window.shared.push(data);
+  return window.refuse ? Promise.reject(new DOMException("closed", "AbortError")) : Promise.resolve();
+};
+"""
+
+
+def test_a_message_is_shared_by_what_the_device_offers(open_page: Opener) -> None:
+    """Headless Chromium has no Web Share, so a stand-in takes its place; without one there is no button."""
+    page = open_page("en/contact-us/?scenario=other").page
+    expect(page.get_by_role("button", name="Copy the message")).to_be_visible()
+    expect(page.get_by_role("button", name="Share …")).to_have_count(0)
+    page.add_init_script(SHARE)
+    page.reload()
+    page.fill("#hg-field-topic", "Fees")
+    page.fill("#hg-field-story", f"What does a withdrawal cost? {PHRASE}")
+    share = page.get_by_role("button", name="Share …")
+    share.click()
+    expect(page.locator(".guard")).to_contain_text("a seed phrase")
+    assert page.evaluate("window.shared") == []
+    page.get_by_role("button", name="Remove it").click()
+    page.evaluate("() => { window.refuse = true; }")
+    share.click()
+    page.wait_for_function("() => window.shared.length === 1")
+    expect(page.locator(".after-send")).to_be_empty()
+    page.evaluate("() => { window.refuse = false; }")
+    share.click()
+    expect(page.locator(".sent-question")).to_be_visible()
+    (_, shared) = page.evaluate("window.shared")
+    assert shared["title"] == "[咨询] Fees"
+    assert "What does a withdrawal cost? […]" in shared["text"]
+    assert "sausage" not in shared["text"]
+
+
 def test_the_danger_page_names_the_fastest_channel_and_leads_to_the_message(open_page: Opener) -> None:
     page = open_page("en/deposits/find-txid/", viewport={"width": 390, "height": 800}).page
     page.locator(".danger-link").click()
@@ -260,13 +325,56 @@ def test_the_danger_page_names_the_fastest_channel_and_leads_to_the_message(open
     expect(page.locator("#hg-scenario-account-at-risk .compose-form")).to_be_visible()
 
 
-def test_without_scripts_every_scenario_has_its_list_and_its_mail_link(open_page: Opener) -> None:
-    page = open_page("zh/contact-us/", java_script_enabled=False).page
-    details = page.locator("#hg-scenario-deposit")
-    details.locator("summary").click()
-    expect(details.locator(".have li").first).to_be_visible()
-    href = details.locator('a[href^="mailto:"]').get_attribute("href") or ""
-    assert parse_qs(urlsplit(href).query)["subject"] == ["[充币没到账]"]
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+            return
+    raise AssertionError(f"the keyboard never reaches {selector}")
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_message_is_written_and_sent_by_keyboard_alone(open_page: Opener, locale: str) -> None:
+    watched = open_page(f"{locale}/contact-us/", viewport={"width": 320, "height": 640})
+    page = watched.page
+    page.evaluate(f"() => {{ {KEEP_LINKS} }}")
+    _tab_to(page, "#hg-scenario-other summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".compose-form")).to_be_visible()
+    for field, text in (("topic", "Fees"), ("story", STORY[locale])):
+        _tab_to(page, f"#hg-field-{field}")
+        page.keyboard.type(text)
+    _tab_to(page, "[data-way=email] button")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => window.mails.length === 1")
+    _tab_to(page, ".sent-question button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my-case/")
+    expect(page.locator(".case h2")).to_contain_text("Fees")
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_without_scripts_every_scenario_is_whole(open_page: Opener, locale: str) -> None:
+    """Its articles, the list of what to have at hand, and a way to send: a mail with its subject, or another channel."""
+    page = open_page(f"{locale}/contact-us/", java_script_enabled=False).page
+    for scenario in SUPPORT.scenarios:
+        details = page.locator(f"#hg-scenario-{scenario.id}")
+        details.locator("summary").click()
+        expect(details.locator(".articles a")).to_have_count(len(scenario.articles))
+        expect(details.locator(".have li")).to_have_count(len(scenario.fields) + len(scenario.optional))
+        expect(details.locator(".ways-out a")).to_have_count(len(scenario.channels))
+        href = details.locator('a[href^="mailto:"]').get_attribute("href") or ""
+        mail = parse_qs(urlsplit(href).query)
+        assert mail["subject"] == [_bare(scenario.subject[locale])]
+        assert all(FIELDS[reference.name].label[locale] in mail["body"][0] for reference in scenario.fields)
+        details.locator("summary").click()
+
+
+def _bare(subject: str) -> str:
+    """A subject without its parts in brackets that hold a place."""
+    return re.sub(r"\[[^\[\]]*\{[^{}]*\}[^\[\]]*\]", "", subject).strip()
 
 
 class _Desk(ThreadingHTTPServer):

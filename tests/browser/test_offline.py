@@ -1,4 +1,4 @@
-"""A site built with --offline, opened from the disk: reading, going on, searching, changing the language."""
+"""A site built with --offline, opened from the disk: reading, searching, changing the language, and the whole way to a human."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.publish import publish_build
-from helpgen.pipeline.read import read_search_client, read_site
+from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline
 from tests.browser.conftest import Watched
+from tests.browser.test_composer import KEEP_LINKS, PHRASE
 from tests.conftest import ROOT
 
 
@@ -22,7 +24,8 @@ from tests.conftest import ROOT
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo of this repository, in a folder whose name needs escaping."""
     out = tmp_path_factory.mktemp("帮助 100%") / "handbook"
-    build = build_site(read_site(ROOT), Inline(), BuildOptions(search_client=read_search_client(), offline=True))
+    options = BuildOptions(search_client=read_search_client(), support_client=read_support_client(), offline=True)
+    build = build_site(read_site(ROOT), Inline(), options)
     assert build.ok, [d for d in build.diagnostics if d.severity == "error"]
     publish_build(build, out, sources=ROOT)
     return out
@@ -88,6 +91,82 @@ def test_searching_in_the_box_and_on_the_page_of_results(watched: Watched) -> No
     assert _key(page).startswith("zh/deposits/")
     assert watched.faults == []
     assert {request.partition(":")[0] for request in watched.requests} == {"file"}
+
+
+def test_a_message_is_written_guarded_and_noted(watched: Watched) -> None:
+    page = watched.page
+    page.add_init_script(KEEP_LINKS)
+    page.goto(page.url.replace("/zh/index.html", "/en/contact-us/index.html"))
+    page.locator("#hg-scenario-other summary").first.click()
+    page.fill("#hg-field-topic", "Signing in")
+    page.fill("#hg-field-story", "I forgot the memo when I deposited XRP.")
+    expect(page.locator('.live-articles a.hit[href$="memo-tag/index.html"]')).to_be_visible()
+    page.fill("#hg-field-story", f"I forgot the memo when I deposited XRP. {PHRASE}")
+    page.get_by_role("button", name="Open in my mail program").click()
+    expect(page.locator(".guard")).to_contain_text("a seed phrase")
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_role("button", name="Open in my mail program").click()
+    page.wait_for_function("() => window.mails.length === 1")
+    mail = unquote(page.evaluate("window.mails[0]"))
+    assert "I forgot the memo when I deposited XRP. […]" in mail
+    # Where the reader keeps the site is nobody's business.
+    assert "handbook" not in mail
+    page.get_by_role("button", name="Yes, note it down for me").click()
+    page.wait_for_url("**/en/my-case/index.html")
+    expect(page.locator(".case h2")).to_have_text("Question: Signing in")
+    assert watched.faults == []
+    assert {request.partition(":")[0] for request in watched.requests} <= {"file", "blob", "data"}
+
+
+def test_the_assistant_answers_and_hands_over(watched: Watched) -> None:
+    page = watched.page
+    page.locator("[data-assistant]").click()
+    page.locator("#hg-ask").fill("请问交易手续费怎么收的")
+    page.keyboard.press("Enter")
+    source = page.locator(".said-answer .said-source")
+    expect(source).to_have_attribute("href", re.compile("trading/trading-fees/index.html"))
+    page.locator("#hg-ask").fill("我昨天充了200个U一直没到账，UID 712345678")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-assistant")).to_have_count(3)
+    page.get_by_role("button", name="转人工").last.click()
+    page.get_by_role("link", name="带着这些情况写给客服").click()
+    page.wait_for_url("**/zh/contact-us/index.html?scenario=deposit")
+    expect(page.locator("#hg-field-uid")).to_have_value("712345678")
+    talk = page.locator(".version pre").first.inner_text()
+    assert "https://help.skerry.example/zh/trading/trading-fees/" in talk
+    assert "file:" not in talk
+    assert watched.faults == []
+
+
+def test_the_verifier_judges(watched: Watched) -> None:
+    page = watched.page
+    page.locator("footer a", has_text="这是不是官方").click()
+    expect(page.locator("[data-verify][data-ready]")).to_be_visible()
+    page.fill("#hg-verify", "https://www.skеrry.example")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict")).to_have_attribute("data-verdict", "imitation")
+    assert watched.faults == []
+
+
+def test_a_troubleshooter_leads_to_its_message(watched: Watched) -> None:
+    page = watched.page
+    page.goto(page.url.replace("/zh/index.html", "/zh/troubleshoot/cannot-log-in/index.html"))
+    expect(page.locator(".step:visible h2")).to_have_count(1)
+    for words in ("验证器的6位数字总说不对", "时间是准的"):
+        page.locator(".step:visible .choices").get_by_role("link", name=words).click()
+    page.wait_for_url("**/zh/contact-us/index.html?scenario=login")
+    expect(page.locator("#hg-scenario-login .compose-form")).to_be_visible()
+    expect(page.locator("#hg-scenario-login")).to_contain_text("时间是准的，条目也没选错，还是不对")
+    assert watched.faults == []
+
+
+def test_the_danger_page_says_which_channel_is_open(watched: Watched) -> None:
+    page = watched.page
+    page.locator(".danger-link").click()
+    expect(page.locator("[data-fastest]")).to_be_visible()
+    page.locator(".danger-write a").click()
+    expect(page.locator("#hg-scenario-account-at-risk .compose-form")).to_be_visible()
+    assert watched.faults == []
 
 
 def test_a_missing_index_is_told_and_the_topics_stay(browser: Browser, disk: Path) -> None:

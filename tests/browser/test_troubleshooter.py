@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.test_pages import AXE
+from tests.conftest import ROOT
 
 PATH = "zh/troubleshoot/cannot-log-in/"
+GUIDES = sorted(path.stem for path in (ROOT / "content/zh/troubleshoot").glob("[!_]*.md"))
 
 
 def choose(page: Page, words: str) -> None:
@@ -38,6 +41,21 @@ def test_one_step_at_a_time_with_a_way_back(open_page: Opener) -> None:
     page.get_by_role("link", name="上一步").click()
     expect(page.locator(".step:visible h2")).to_contain_text("登录页上显示什么")
     expect(page.locator("[data-guide-taken]")).to_be_hidden()
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_step_is_accessible(open_page: Opener, locale: str, scheme: str, name: str) -> None:
+    watched = open_page(f"{locale}/troubleshoot/{name}/", color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page = watched.page
+    expect(page.locator("[data-ready]")).to_be_visible()
+    for anchor in page.locator(".step h2").evaluate_all("all => all.map((heading) => heading.id)"):
+        page.evaluate("anchor => { location.hash = anchor; }", anchor)
+        expect(page.locator(f"#{anchor}")).to_be_visible()
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
     assert watched.faults == []
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpgen.model.build import Build
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Workers
 from helpgen.search.engine import open_index

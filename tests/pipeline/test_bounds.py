@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
-import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,7 @@ from helpgen.model.article import Article
 from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.bounds import Bounds, OverrunError, within
+from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.stages import PARSE
 from helpgen.pipeline.workers import Inline, Stage, WorkerDiedError, Workers
@@ -53,39 +57,71 @@ def slow_stage() -> Stage[SourceFile, ArticleRules, Outcome[Article]]:
     )
 
 
+def limit_of_memory() -> tuple[int, int]:
+    return resource.getrlimit(resource.RLIMIT_AS)
+
+
+def stubborn() -> None:
+    while True:
+        try:
+            while True:
+                pass
+        except Exception:
+            continue
+
+
+def in_a_thread(test: Callable[[], None]) -> None:
+    """The preview builds in a thread of its own. What fails there fails here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(test).result()
+
+
 def test_work_within_its_bounds_leaves_no_trace() -> None:
-    before = signal.getsignal(signal.SIGPROF)
-    assert within(bounds(), lambda: 7) == 7
-    assert signal.getsignal(signal.SIGPROF) == before
-    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    before = signal.getsignal(signal.SIGPROF), limit_of_memory()
+    with bounded(bounds()) as within:
+        assert within.do(lambda: 7) == 7
+        assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+        assert limit_of_memory() == before[1]
+    assert signal.getsignal(signal.SIGPROF) == before[0]
 
 
 def test_endless_work_is_stopped_though_it_catches_exceptions() -> None:
-    def stubborn() -> None:
-        while True:
-            try:
-                while True:
-                    pass
-            except Exception:
-                continue
+    with bounded(bounds(seconds=1)) as within:
+        with pytest.raises(OverrunError, match=r"1 seconds of processor time, the limit limits\.article_seconds"):
+            within.do(stubborn)
+        assert within.do(lambda: 7) == 7
 
-    with pytest.raises(OverrunError, match=r"1 seconds of processor time, the limit limits\.article_seconds"):
-        within(bounds(seconds=1), stubborn)
+
+def test_endless_work_in_another_thread_is_stopped_too() -> None:
+    in_a_thread(test_endless_work_is_stopped_though_it_catches_exceptions)
+
+
+def test_a_thread_that_waits_is_not_stopped() -> None:
+    def waiting() -> None:
+        with bounded(bounds(seconds=1)) as within:
+            within.do(lambda: time.sleep(1.5))
+
+    in_a_thread(waiting)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
 def test_greedy_work_is_stopped_and_the_bound_lifted() -> None:
-    with pytest.raises(OverrunError, match=r"100 megabytes of memory, the limit limits\.article_megabytes"):
-        within(bounds(megabytes=100), lambda: bytearray(300_000_000))
-    assert len(bytearray(300_000_000)) == 300_000_000
+    with bounded(bounds(megabytes=100)) as within:
+        with pytest.raises(OverrunError, match=r"100 megabytes of memory, the limit limits\.article_megabytes"):
+            within.do(lambda: bytearray(300_000_000))
+        assert len(bytearray(300_000_000)) == 300_000_000
 
 
-def test_other_threads_go_unbounded() -> None:
-    found: list[int] = []
-    thread = threading.Thread(target=lambda: found.append(within(bounds(), lambda: 7)))
-    thread.start()
-    thread.join()
-    assert found == [7]
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
+def test_greedy_work_in_another_thread_is_stopped_too() -> None:
+    in_a_thread(test_greedy_work_is_stopped_and_the_bound_lifted)
+
+
+def test_what_comes_after_an_overrun_is_skipped_where_the_stage_says_so() -> None:
+    stage = replace(slow_stage(), skip=lambda _file: Outcome(value=None))
+    first, second, third = stage.apply([FILE] * 3, RULES)
+    assert [d.rule for d in first.diagnostics] == ["file/too-costly"]
+    assert (second.diagnostics, third.diagnostics) == ((), ())
 
 
 def test_the_article_is_named_and_not_remembered(tmp_path: Path) -> None:
@@ -112,4 +148,4 @@ def test_a_killed_worker_is_told() -> None:
         Workers(2) as workers,
         pytest.raises(WorkerDiedError, match=r"worker process died during parse near content/en/a\.md"),
     ):
-        workers.map(stage, [FILE] * 200, RULES)
+        workers.map(stage, [FILE] * 400, RULES)

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from helpgen.cli import cli
 from helpgen.model.build import Build
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
 from helpgen.pipeline.canaries import Question, ScriptsBrokenError, ask_all
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.proof import Extent
+from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline, Runner
 from helpgen.search import analyse_document, build_index, write_shards

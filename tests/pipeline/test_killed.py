@@ -21,12 +21,12 @@ def test_the_site_stays_whole(tmp_path: Path) -> None:
 
 def judged(served: dict[str, bytes], ended: Ended, point: Point) -> str:
     old, new = {"a": b"old", "b": b"same"}, {"a": b"new", "b": b"same", "c": b"more"}
-    stage = Stage(site=SITES[0], first=False, before=Path(), old=old, new=new, calls=9)
+    stage = Stage(site=SITES[0], first=False, before=Path(), old=old, new=new, kinds="w" * 9)
     return judge(ended, served, stage, point)
 
 
 def test_the_judge_knows_a_mixture() -> None:
-    killed, point = Ended(code=-9, calls=0, said=""), Point(at=1, fault=KILL)
+    killed, point = Ended(code=-9, kinds="", said=""), Point(at=1, fault=KILL, kind="w")
     assert judged({"a": b"old", "b": b"same"}, killed, point) == ""
     assert judged({"a": b"new", "b": b"same", "c": b"more"}, killed, point) == ""
     assert "mixed" in judged({"a": b"new", "b": b"same"}, killed, point)
@@ -35,8 +35,8 @@ def test_the_judge_knows_a_mixture() -> None:
 
 
 def test_the_judge_knows_a_lie_a_bug_and_a_message_without_a_path() -> None:
-    old, point = {"a": b"old", "b": b"same"}, Point(at=1, fault=28)
-    assert "went well" in judged(old, Ended(code=0, calls=9, said="Built"), point)
-    assert "bug" in judged(old, Ended(code=3, calls=9, said="Traceback (most recent call last)"), point)
-    assert "no path" in judged(old, Ended(code=1, calls=9, said="error: it failed"), point)
-    assert judged(old, Ended(code=1, calls=9, said="error: /site/build: No space left on device"), point) == ""
+    old, point = {"a": b"old", "b": b"same"}, Point(at=1, fault=28, kind="w")
+    assert "went well" in judged(old, Ended(code=0, kinds="w" * 9, said="Built"), point)
+    assert "bug" in judged(old, Ended(code=3, kinds="w" * 9, said="Traceback (most recent call last)"), point)
+    assert "no path" in judged(old, Ended(code=1, kinds="w" * 9, said="error: it failed"), point)
+    assert judged(old, Ended(code=1, kinds="w" * 9, said="error: /site/build: No space left on device"), point) == ""

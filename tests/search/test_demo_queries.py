@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_site
 from helpgen.pipeline.workers import Inline
 from helpgen.search.engine import SearchIndex, open_index

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from audit.paths import CANARY
 from tests.server.preview_process import Preview
 from tests.site_folder import SiteFolder
-
-CANARY = "canary-that-must-stay-outside"
 
 
 @pytest.fixture(scope="session")

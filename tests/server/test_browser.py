@@ -204,7 +204,7 @@ def test_a_new_server_on_the_same_port_takes_the_page_over(site: SiteFolder, pre
 
 
 FOREIGN = """<!doctype html><meta charset="utf-8"><title>foreign</title><body><iframe id="frame"></iframe>"""
-ATTACKS = """async ([base, token]) => {
+ATTACKS = """async ([base, token, client]) => {
   const heard = {};
   heard.fetch = await fetch(`${base}/zh/`).then((answer) => answer.text()).catch(() => "refused");
   heard.opaque = await fetch(`${base}/zh/`, { mode: "no-cors" }).then((answer) => answer.type).catch(() => "refused");
@@ -215,7 +215,7 @@ ATTACKS = """async ([base, token]) => {
   });
   heard.script = await new Promise((tell) => {
     const script = document.createElement("script");
-    script.src = `${base}/_helpgen/livereload.js`;
+    script.src = `${base}${client}`;
     script.onload = () => tell("loaded");
     script.onerror = () => tell("refused");
     document.head.append(script);
@@ -253,11 +253,12 @@ def foreign_address() -> Iterator[str]:
 
 def test_a_foreign_page_gets_nothing(asked: Preview, browser: Browser, foreign_address: str) -> None:
     """Even with the secret of the stream, and also from another port of this very machine."""
-    token = token_of(asked.get("/zh/").text)
+    own = asked.get("/zh/").text
+    token, client = token_of(own), own.partition('src="/_helpgen/')[2].partition("?")[0]
     for address in (foreign_address, foreign_address.replace("evil.example", "127.0.0.1")):
         page = browser.new_page()
         page.goto(address)
-        heard = page.evaluate(ATTACKS, [asked.address, token])
+        heard = page.evaluate(ATTACKS, [asked.address, token, f"/_helpgen/{client}"])
         page.close()
         opaque = heard.pop("opaque")
         assert set(heard.values()) == {"refused"}, heard

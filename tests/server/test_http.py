@@ -45,7 +45,19 @@ def test_every_file_of_a_page_has_its_type(asked: Preview) -> None:
     assert asked.get(f"/{css.group(1)}").headers["content-type"] == "text/css; charset=utf-8"
     assert asked.get(f"/{script.group(1)}").headers["content-type"] == "text/javascript; charset=utf-8"
     assert asked.get("/sitemap.xml").headers["content-type"] == "application/xml"
-    assert asked.get("/_helpgen/overlay.css").status == 200
+    client = re.search(r'src="(/_helpgen/[0-9a-f]{8}/)livereload\.js', page)
+    assert client is not None
+    assert asked.get(f"{client.group(1)}overlay.css").status == 200
+
+
+def test_what_has_its_digest_in_its_name_is_kept_and_nothing_else(asked: Preview) -> None:
+    page = asked.get("/zh/").text
+    kept = re.findall(r'(?:src|href)="(?:\.\./|/)((?:assets|_helpgen)/[^"?]+\.(?:css|js|svg))', page)
+    assert len(kept) >= 3
+    for path in kept:
+        assert asked.get(f"/{path}").headers["cache-control"] == "private, max-age=3600, immutable", path
+    for path in ("/zh/", "/sitemap.xml", "/search/zh/manifest.json", "/assets/nothing.12345678.css"):
+        assert asked.get(path).headers["cache-control"] == "no-store", path
 
 
 def test_head_is_get_without_a_body(asked: Preview) -> None:
@@ -154,7 +166,7 @@ def test_the_event_stream_needs_its_secret(asked: Preview) -> None:
 
 def test_the_event_stream_tells_the_state_at_once(asked: Preview) -> None:
     page = asked.get("/zh/").text
-    version = re.search(r"version=(\w+)", page)
+    version = re.search(r'name="helpgen-version" content="(\w+)"', page)
     assert version is not None
     connection = http.client.HTTPConnection("127.0.0.1", asked.port, timeout=10)
     connection.request("GET", f"/_helpgen/events?token={token_of(page)}&path=/zh/")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from helpgen.cli import cli
 from helpgen.server.serve import bind, printable
-from tests.server.preview_process import Preview
+from tests.server.preview_process import Preview, token_of
 from tests.site_folder import SiteFolder
 
 
@@ -46,7 +46,7 @@ def test_the_address_is_printed_before_the_build_and_pages_wait_for_it(site: Sit
 
 def test_an_open_event_stream_does_not_delay_the_end(asked_site: Preview) -> None:
     page = asked_site.get("/zh/").text
-    token = page.partition("token=")[2].partition("&")[0]
+    token = token_of(page)
     stream = socket.create_connection(("127.0.0.1", asked_site.port))
     stream.sendall(
         f"GET /_helpgen/events?token={token}&path=/zh/ HTTP/1.1\r\nHost: 127.0.0.1:{asked_site.port}\r\n\r\n".encode()

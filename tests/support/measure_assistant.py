@@ -23,7 +23,8 @@ from pathlib import Path
 
 import yaml
 
-from helpgen.pipeline.build import BuildOptions, build_site
+from helpgen.pipeline.build import build_site
+from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.publish import publish_build
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline

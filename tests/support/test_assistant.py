@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.measure_assistant import LOCALES, ROOT, Asked, ask, build_demo, measure, read_questions
+from tests.support.measure_assistant import HERE, LOCALES, ROOT, Asked, ask, build_demo, measure, read_questions
+from tests.support.test_guard import run
 
 ANSWER_3 = 0.90
 WRONG = 0.03
@@ -49,6 +51,14 @@ def test_it_hears_danger_and_raises_no_false_alarm(locale: str, asked: dict[str,
         one.question.text for one in cries if one.kind != "danger"
     ]
     assert [one.question.text for one in asked[locale] if one.kind == "danger" and not one.question.danger] == []
+
+
+def test_it_hears_cries_in_other_words_and_stays_calm(node: str) -> None:
+    heard = json.loads(run(node, str(HERE / "sets" / "measure-danger.mjs"), "--json"))
+    assert heard["cries"] >= 50
+    assert heard["calm"] >= 60
+    assert len(heard["missed"]) <= 0.05 * heard["cries"], heard["missed"]
+    assert heard["alarms"] == []
 
 
 def test_the_troubleshooters_that_answer_exist(asked: dict[str, list[Asked]]) -> None:

@@ -52,4 +52,15 @@ def test_the_guard_finds_secrets_and_lets_the_rest_pass(secrets: dict[str, Any],
         goal = 0.99 if name in ("seed-phrase", "private-key") else 0.95
         assert kind["found"] >= goal * kind["strings"], name
         assert kind["right"] >= 0.98 * kind["alarms"], name
+        # What is offered to be removed is the secret, and no word of the reader's own beside it.
+        assert kind["exact"] >= 0.98 * kind["strings"], name
     assert harmless["alarms"] <= 0.005 * harmless["strings"]
+
+
+def test_strings_written_to_get_past_it(secrets: dict[str, Any]) -> None:
+    part = secrets["by hand"]
+    assert sum(kind["strings"] for kind in part["kinds"].values()) >= 40
+    for name, kind in part["kinds"].items():
+        assert kind["found"] == kind["strings"], name
+    assert part["harmless"]["strings"] >= 18
+    assert part["harmless"]["alarms"] == 0

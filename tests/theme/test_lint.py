@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpgen.model.source import SourceFile
+from helpgen.theme.foreign import lint_styles
 from helpgen.theme.lint import lint_documents, lint_template
 from helpgen.theme.values import Template
 from tests.theme import shop
@@ -27,6 +29,22 @@ ERRORS = [
     ('<iframe srcdoc="x"></iframe>', "iframe"),
     ('<base href="https://evil.example/">', "base"),
     ("  \n ", "empty"),
+    ('<a href=" java&#115;cript:f()">x</a>', "run script"),
+    ('<a href="java&Tab;script:f()">x</a>', "run script"),
+    ('<a {{ page.title }}="x">x</a>', "outside of quotes"),
+    ('<a class="x" {{ page.title }}>x</a>', "outside of quotes"),
+    ("<{{ page.title }}>x</b>", "name of a tag"),
+    ('<link rel="stylesheet" href="https://cdn.example/x.css">', "another host"),
+    ('<link rel="preload stylesheet" href="//cdn.example/x.css">', "another host"),
+    ('<link rel="preconnect" href="https://cdn.example">', "another host"),
+    ('<img src="https://cdn.example/x.png" alt="">', "another host"),
+    ('<img src="\\\\cdn.example/x.png" alt="">', "another host"),
+    ('<img srcset="x.png 1x, https://cdn.example/x.png 2x" alt="">', "another host"),
+    ('<form action="https://evil.example/"></form>', "another host"),
+    ('<meta http-equiv="refresh" content="0;url=https://evil.example">', "another host"),
+    ('<meta http-equiv="Content-Security-Policy" content="script-src \'unsafe-inline\'">', "weakened"),
+    ('<meta http-equiv="Content-Security-Policy" content="default-src *">', "weakened"),
+    ('<meta http-equiv="Content-Security-Policy" content="script-src data:">', "weakened"),
 ]
 
 
@@ -60,10 +78,22 @@ def test_address_without_a_filter_is_a_warning() -> None:
         "<p>safe words, a style of writing, on call</p>",
         '<option value="x" selected>x</option>',
         '<p class="{% if a > b %}x{% endif %}">x</p>',
+        '<details class="menu"{% if site.open %} open{% endif %}>x</details>',
+        '<link rel="canonical" href="https://help.example.com/">',
+        '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">',
+        '<a href="https://status.example.com/">Status</a>',
+        "<!-- {{ page.title }} -->",
     ],
 )
 def test_what_is_allowed(text: str) -> None:
     assert lint_template(Template(path="t.html", source=text)) == ()
+
+
+def test_styles_load_nothing_from_elsewhere() -> None:
+    text = """@import url("print.css");\n/* url(https://a.example/x) */\n@import '//b.example/x.css';
+.x { background: url( "https://c.example/x.png" ) }\n.y { background: url(data:image/png;base64,AAAA) }\n"""
+    file = SourceFile(path="themes/x/assets/css/x.css", data=text.encode(), digest="")
+    assert [(d.location.line, d.location.column) for d in lint_styles(file)] == [(3, 1), (4, 18)]
 
 
 def test_page_without_language_or_title() -> None:

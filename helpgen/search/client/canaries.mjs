@@ -1,10 +1,14 @@
 /**
  * Asks the queries of a build of its own index, with its own scripts, in Node 20 or later.
  *
- *   node canaries.mjs <folder of the scripts> < {files: {locale: {name: text}}, asked: [{locale, query, limit}], seconds}
+ *   node canaries.mjs <folder of the scripts> <
+ *     {files: {locale: {name: text}}, folders: {locale: path}, asked: [{locale, query, limit}], seconds}
  *
- * Prints {answers}: for each query {keys} or {refusal}, null when the seconds were over before its turn; or {broken} when the
- * scripts do not load. Leaves with code 20 if this Node is too old.
+ * Files that are not given are read from the folder of their language.
+ *
+ * Prints {answers}: for each query {keys, reads} or {refusal, reads}, null when the seconds were over before its turn; or
+ * {broken} when the scripts do not load. `reads` are the files that the answer depends on, also those that an earlier query
+ * has read. Leaves with code 20 if this Node is too old.
  */
 
 import { readFileSync } from "node:fs";
@@ -14,10 +18,14 @@ import { pathToFileURL } from "node:url";
 const OLDEST = 20;
 if (Number(process.versions.node.split(".")[0]) < OLDEST) process.exit(OLDEST);
 
-const { files, asked, seconds } = JSON.parse(readFileSync(0, "utf8"));
+const { files, folders, asked, seconds } = JSON.parse(readFileSync(0, "utf8"));
+
+/** What the question that is being answered depends on. */
+let reads = new Set();
 
 async function answerAll() {
-  const { openSearch } = await import(pathToFileURL(join(process.argv[2], "engine.js")).href);
+  const { openSearch, Store } = await import(pathToFileURL(join(process.argv[2], "engine.js")).href);
+  note(Store.prototype);
   const indexes = new Map(Object.keys(files).map((locale) => [locale, openSearch({ base: "/search/", locale, fetch })]));
   const started = performance.now();
   const answers = [];
@@ -28,20 +36,49 @@ async function answerAll() {
   return answers;
 }
 
+/** Note what a store is asked for, whether it has it already or not. */
+function note(store) {
+  const { file, loadTerms, shardsOf } = store;
+  store.file = function (name, check) {
+    reads.add(name);
+    return file.call(this, name, check);
+  };
+  store.loadTerms = function (numbers) {
+    const wanted = Array.from(numbers);
+    for (const number of wanted) reads.add(this.manifest.shards.terms[number]);
+    return loadTerms.call(this, wanted);
+  };
+  store.shardsOf = function (first, last, own) {
+    const numbers = shardsOf.call(this, first, last, own);
+    for (const number of numbers) reads.add(this.manifest.shards.terms[number]);
+    return numbers;
+  };
+}
+
 async function answer(index, query, limit) {
+  reads = new Set();
   try {
     const { hits } = await index.search(query, { limit });
-    return { keys: hits.map((hit) => hit.key) };
+    return { keys: hits.map((hit) => hit.key), reads: Array.from(reads) };
   } catch (error) {
-    return { refusal: String(error) };
+    return { refusal: String(error), reads: Array.from(reads) };
   }
 }
 
 /** The built files in the place of the network. */
 async function fetch(url) {
   const [locale, ...name] = url.replace("/search/", "").split("/");
-  const text = files[decodeURIComponent(locale)][name.join("/")];
+  const text = textOf(decodeURIComponent(locale), name.join("/"));
   return { ok: text !== undefined, status: text === undefined ? 404 : 200, text: async () => text };
+}
+
+function textOf(locale, name) {
+  if (Object.hasOwn(files[locale], name) || !Object.hasOwn(folders, locale)) return files[locale][name];
+  try {
+    return readFileSync(join(folders[locale], name), "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 let result;

@@ -24,7 +24,8 @@ import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
-export { SearchError };
+// Whoever proves an index wants to know what an answer was read from.
+export { SearchError, Store };
 
 const RERANKED = 10;
 /** Documents whose titles are fetched while something unknown is looked up. */

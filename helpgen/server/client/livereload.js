@@ -15,9 +15,9 @@ import { showDraft, showProblems } from "./overlay.js";
  * @typedef {{ version: string, styles: string[], draft: boolean, problems: Problem[], more: number }} State
  */
 
-const parameters = new URL(import.meta.url).searchParams;
-const token = parameters.get("token") ?? "";
-const version = parameters.get("version") ?? "";
+const token = new URL(import.meta.url).searchParams.get("token") ?? "";
+const mark = document.querySelector('meta[name="helpgen-version"]');
+const version = mark instanceof HTMLMetaElement ? mark.content : "";
 const TRIED = "helpgen-tried";
 const RETRY_MS = 700;
 
@@ -70,10 +70,10 @@ function apply(state) {
  * @param {string} wanted
  */
 function reload(wanted) {
-  const mark = `${location.pathname} ${version} ${wanted}`;
-  if (leaving || sessionStorage.getItem(TRIED) === mark) return;
+  const attempt = `${location.pathname} ${version} ${wanted}`;
+  if (leaving || sessionStorage.getItem(TRIED) === attempt) return;
   leaving = true;
-  sessionStorage.setItem(TRIED, mark);
+  sessionStorage.setItem(TRIED, attempt);
   keepPlace();
   hangUp();
   location.reload();

@@ -1,32 +1,9 @@
 /**
- * Words by which the assistant knows danger, a wish for a person, and mere manners, in English and Chinese (both scripts).
+ * Words by which the assistant knows a wish for a person and mere manners, in English and Chinese (both scripts).
  * They are patterns over text in lower case without its full-width forms; what they must and must not match is in
  * tests/support/questions and tests/support/js/assistant.test.js.
  */
 
-// Somebody else is acting, or money is already with a fraud. Not: questions on how to prevent it (see CALM).
-const DANGER = [
-  /被盗|被盜|盗号|盜號|盗走|盜走|被黑了?|盗刷|盜刷|被人登|别人登|別人登|有人登|有人进了?我|有人進了?我|有人动|有人動/,
-  /(?:不是|非)(?:我|本人)(?:自己|本人)?(?:操作|登|提|转|轉|弄|改|做|下|干|申请|申請|绑|綁)|我没(?:有)?(?:操作|登录|提币|提过|转过|提现)|我沒(?:有)?(?:操作|登入|提幣|提過|轉過|提現)/,
-  /(?:陌生|不认识|不認識|可疑|异常|異常|异地|異地).{0,6}(?:登录|登陆|登入|设备|裝置|提币|提幣|转账|轉帳|操作|ip)/,
-  /(?:被|遭|遇到?|碰到|是)(?:骗|騙|诈骗|詐騙)|(?:骗|騙)(?:了|走|子.{0,4}(?:转|轉|钱|錢|币|幣))|(?:给|給|转|轉|打|汇|匯).{0,6}(?:骗子|騙子)|杀猪盘|殺豬盤/,
-  /(?:币|幣|钱|錢|资产|資產|余额|餘額|u).{0,6}(?:被转|被轉|被提|被划|没了|沒了|不翼而飞|清空|归零|全没|不见了|不見了|被偷)/,
-  /(?:密码|密碼|验证码|驗證碼|助记词|助記詞|私钥|私鑰|身份证|密钥).{0,8}(?:泄露|洩露|泄漏|外洩|告诉|告訴|给了|給了|发给|發給|说给|念给|报给|填了|输了|输入了|输在|填在)/,
-  /(?:点了|點了|点开|打开了|进了|填了).{0,8}(?:钓鱼|釣魚|假网站|假官网|假的|可疑|链接)|远程(?:控制|操作|协助)|遠端|共享了?屏幕|屏幕共享/,
-  /\b(?:hacked|hack|hacker|stolen|stole|robbed|drained|scammed|scammer|defrauded|phished|compromised|breached|hijacked)\b/,
-  /\b(?:unauthori[sz]ed|fraudulent)\b|\b(?:taken over|took over|broke into|broken into|got into my)\b/,
-  /\b(?:someone|somebody|a stranger|another person|they)\b.{0,24}\b(?:logged|signed|in(?:to)? my|withdrew|withdrawing|took|sent|moved|changed|access|using my|emptied|has my)\b/,
-  /\b(?:was|were|is) ?n[o']t (?:me|mine|by me|made by me)\b|\bnot (?:me|mine)\b|\bi (?:did ?n[o']t|never|have ?n[o']t) (?:make|made|do|did|request|requested|approve|approved|authori[sz]e|send|sent|sign|signed|log|logged|initiate|place|ask)/,
-  /\b(?:unknown|unrecogni[sz]ed|strange|suspicious|unfamiliar|weird)\b.{0,16}\b(?:login|log-?in|sign-?in|device|withdrawal|transfer|activity|transaction|ip)\b/,
-  /\b(?:gave|give|given|told|shared|sent|entered|typed|read|put|leaked)\b.{0,30}\b(?:my |the |a |him |her |them )?(?:password|passcode|seed|seed phrase|recovery phrase|private key|2fa|verification code|sms code|otp|codes?)\b.{0,40}\b(?:to|someone|somebody|him|her|them|caller|fake|phishing|site|page|link|agent|stranger|support)\b/,
-  /\b(?:clicked|opened|tapped)\b.{0,24}\b(?:phishing|fake|suspicious|scam)\b|\bremote (?:access|control)\b|\b(?:anydesk|teamviewer)\b/,
-  /\b(?:coins?|funds?|money|crypto|balance|assets|btc|eth|usdt|everything)\b.{0,16}\b(?:are|is|has|have|was|were|all)?\b.{0,8}\b(?:gone|missing from my (?:account|balance|wallet)|emptied|vanished|disappeared)\b/,
-];
-// Who asks how to keep safe, or what a word means, is not in danger.
-const CALM = [
-  /(?:怎么|怎麼|怎样|怎樣|如何|该怎么|怎么才能|为了|想)?(?:防止|预防|預防|避免|防范|防備|防被|辨别|辨別|识别|識別|分辨|判断|判斷)|会不会被|會不會被|怕被|担心被|安全吗|安全嗎|什么是|什麼是|是什么意思/,
-  /\b(?:how (?:do|can|to|should)\b.{0,20}\b(?:avoid|prevent|protect|recogni[sz]e|spot|tell|keep)|avoid being|protect (?:my|against|from)|prevent|is it safe|what is (?:a |an )?|what does|could i be|in case|afraid|worried (?:about|that))/,
-];
 const PERSON = [
   /^(?:我?(?:要|想|需要|请|請)?(?:转|轉|找|接|叫)?(?:一?个)?(?:人工|真人|活人)(?:客服|服务|服務|坐席)?.{0,6}|(?:转|轉|找|联系|聯繫|我要找|要)?客服(?:呢|在吗|电话|電話|人呢)?)[。!！?？~ ]*$/,
   /^(?:please )?(?:(?:i )?(?:want|need|would like|wanna|can i|could i|let me|how can i|how do i) ?(?:to )?)?(?:speak|talk|chat|connect|contact|get|reach)?(?: me)?(?: ?(?:to|with))? ?(?:an? |the )?(?:real |live |actual |human )?(?:human|person|agent|someone|representative|support|operator|customer service)(?: support| agent)?(?: please)?[.!? ]*$/,
@@ -46,12 +23,6 @@ const GREETING = /^(?:(?:您好|你好|在吗|在嗎|在不在|有人吗|有人�
 const THANKS = /(?:谢谢|謝謝|多谢|感谢|感謝|谢了|解决了|解決了|好的|明白了|知道了|thank|thx|cheers|that (?:helped|works|worked)|it works|solved|great|perfect|got it|^ok(?:ay)?)/;
 const SENTENCE = /[。！？!?；;\n]+|[.](?=\s|$)|[,，](?=\s*\S{6})/;
 const LEAST = 4;
-
-/** @param {string} text */
-export function hasDanger(text) {
-  const plain = folded(text);
-  return DANGER.some((pattern) => pattern.test(plain)) && !CALM.some((pattern) => pattern.test(plain));
-}
 
 /** Whether the text asks for a person and for nothing else. @param {string} text */
 export function wantsPerson(text) {
@@ -100,6 +71,6 @@ export function sentencesOf(text) {
 }
 
 /** Compatibility forms folded, so that full-width and half-width read alike. @param {string} text */
-function folded(text) {
+export function folded(text) {
   return text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
 }

@@ -27,7 +27,8 @@
  * @property {Article | null} guide     the troubleshooter for it
  */
 
-import { hasDanger, isGreeting, isOneWord, isThanks, matterOf, sentencesOf, wantsPerson, withoutManners } from "./assistant-words.js";
+import { hasDanger } from "./assistant-danger.js";
+import { isGreeting, isOneWord, isThanks, matterOf, sentencesOf, wantsPerson, withoutManners } from "./assistant-words.js";
 
 const SHOWN = 3;
 const LOOKED_AT = 10;
@@ -40,6 +41,8 @@ const NEAR_FIT = 0.8;
 const NEAR_TITLE = 0.2;
 // Two kinds of trouble fit alike if the second one's best article has at least this share of the first one's score.
 const ALIKE = 0.8;
+// A passage is quoted from here on even if an article of another kind of trouble comes as near.
+const BEYOND_DOUBT = 0.62;
 const SENTENCES = 3;
 
 /** @type {Reply} */
@@ -89,7 +92,12 @@ export function decide(question, answer, hits, support) {
   const guide = guideOf(scenario, support);
   const others = hits.filter((hit) => hit.key !== answer.hit.key).slice(0, SHOWN - 1);
   // One word names a subject; what is asked about it cannot be known.
-  if (isSure(answer) && !isOneWord(question)) return { ...EMPTY, kind: "answer", answer, hits: others, scenario, guide };
+  if (isSure(answer) && !isOneWord(question)) {
+    // "It has not arrived": a deposit or a withdrawal? Better asked than guessed.
+    const both = twoSided(answer, hits, support);
+    if (both.length > 1) return { ...EMPTY, kind: "clarify", hits: hits.slice(0, SHOWN), scenarios: both };
+    return { ...EMPTY, kind: "answer", answer, hits: others, scenario, guide };
+  }
   const scenarios = fitting(hits, support);
   const shown = hits.slice(0, SHOWN);
   if (scenarios.length > 1) return { ...EMPTY, kind: "clarify", hits: shown, scenarios };
@@ -195,6 +203,18 @@ function scenarioOf(hit, support) {
  */
 function guideOf(scenario, support) {
   return support?.scenarios.find((one) => one.id === scenario)?.guide ?? null;
+}
+
+/**
+ * The two kinds of trouble of the best two articles, where a sure answer could be that of either; else none.
+ * @param {Answer} answer
+ * @param {Hit[]} hits
+ * @param {Support | null} support
+ */
+function twoSided(answer, hits, support) {
+  if (answer.confidence >= BEYOND_DOUBT || hits.length < 2 || hits[1].score < ALIKE * hits[0].score) return [];
+  const [one, two] = [scenarioOf(hits[0], support), scenarioOf(hits[1], support)];
+  return one && two && one !== two && one.urgency !== "danger" && two.urgency !== "danger" ? [one, two] : [];
 }
 
 /**

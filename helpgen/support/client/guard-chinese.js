@@ -1,6 +1,7 @@
 // Chinese seed phrases. Nearly every common character is in the list, so what counts is that they do not form words:
 // chance puts two that do side by side in one phrase of two hundred. Written without spaces, the checksum must hold too.
 import { checksumHolds } from "./guard-checksum.js";
+import { exactPhrase } from "./guard-exact.js";
 import { JOINTS } from "./guard-tables.js";
 import { labelOf } from "./guard-text.js";
 
@@ -9,22 +10,33 @@ import { labelOf } from "./guard-text.js";
 
 const FEWEST = 12;
 const LENGTHS = [12, 15, 18, 21, 24];
-const BETWEEN = /^[\s\d.,，、。;；:：|/\\_\-—–~·•*()（）[\]【】"'“”‘’「」『』#>+&=\u20e3①-⑳]*$/;
+/** What stands next to a phrase: 助记词是, 如下, 帮忙. */
+const LABELS = new Set("助记記词詞为為如下就这這按顺順序共帮幫忙看谢謝");
+const BETWEEN = /^[\s\d.,，、。;；:：|/\\_\-—–~·•*()（）[\]【】"'“”‘’「」『』#>+&=\u20e3①-⑳第个個]*$/;
 
 /**
  * @param {string} text
  * @param {Tables} tables
  */
 export function chineseSpans(text, tables) {
-  const tokens = [...text.matchAll(/\p{Script=Han}/gu)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  // The signs of a numbering are none of its words: 第1个, 第二…
+  const characters = [...text.matchAll(/\p{Script=Han}/gu)].filter(({ 0: sign, index }) => !isNumbering(text, sign, index));
+  const tokens = characters.map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
   /** @type {[number, number][]} */
   const spans = [];
   for (const row of rows(text, tokens)) {
     if (row.length < FEWEST) continue;
     const parted = row.map(({ start }, i) => i === 0 || start > row[i - 1].end);
-    spans.push(...spacedSpans(text, row, parted, tables), ...joinedSpans(text, row, parted, tables));
+    const spaced = spacedSpans(text, row, parted, tables);
+    const joined = joinedSpans(text, row, parted, tables).filter(([start, end]) => spaced.every((span) => end <= span[0] || start >= span[1]));
+    spans.push(...spaced, ...joined);
   }
   return spans;
+}
+
+/** @param {string} text @param {string} sign @param {number} at */
+function isNumbering(text, sign, at) {
+  return (sign === "第" && /^\s?\d/.test(text.slice(at + 1, at + 3))) || (/[个個]/.test(sign) && /第\s?\d{1,2}\s?$/.test(text.slice(Math.max(0, at - 6), at)));
 }
 
 /**
@@ -49,15 +61,23 @@ function rows(text, tokens) {
  */
 function spacedSpans(text, row, parted, tables) {
   /** @type {[number, number][]} */
-  const spans = [];
+  const stretches = [];
   for (let first = 0; first + FEWEST <= row.length; first += 1) {
     const group = row.slice(first, first + FEWEST);
     const gaps = parted.slice(first + 1, first + FEWEST).filter(Boolean).length;
     if (gaps < FEWEST - 2 || countKnown(group, tables) < FEWEST - 1) continue;
     const [start, end] = [group[0].start, group[FEWEST - 1].end];
-    if (countPairs(group, tables) <= (labelOf(text, start, end) === "phrase" ? 3 : 2)) spans.push([start, end]);
+    if (countPairs(group, tables) > (labelOf(text, start, end) === "phrase" ? 3 : 2)) continue;
+    const last = stretches.at(-1);
+    if (last && first <= last[1]) last[1] = first + FEWEST;
+    else stretches.push([first, first + FEWEST]);
   }
-  return spans;
+  const isOrdinary = (/** @type {Token} */ { text: character }) => JOINTS.has(character) || LABELS.has(character);
+  const isProven = (/** @type {Token[]} */ group) => [tables.simplified, tables.traditional].some((list) => holds(group, list));
+  return stretches.map(([first, end]) => {
+    const phrase = exactPhrase(text, row.slice(first, end), isOrdinary, isProven);
+    return /** @type {[number, number]} */ ([phrase[0].start, phrase[phrase.length - 1].end]);
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 // words of the list too, but mixes them with words that are not, and with more small words (you, this, will) than
 // chance gives.
 import { checksumHolds } from "./guard-checksum.js";
+import { exactPhrase } from "./guard-exact.js";
 import { labelOf } from "./guard-text.js";
 import { distance } from "./spelling.js";
 
@@ -20,7 +21,9 @@ const SMALL = new Set(
 const PROSE = new Set(
   "your our from with here been were does did has had was its for the and are not but his her she who how why too two one may been some than them these those their there's even ever each both does done down else form gone got help home hours just last left less long made mail many money most name note page part past paid pay per put read said sent sell sold still take tell text told took type used user want went work year years days coin coins funds fund bank app apps link site email phone card back hello thanks thank please account".split(" "),
 );
-// Numbering: "1st", "a)", "no. 3".
+// What people call a phrase, and how a sentence goes on after it.
+const LABELS = new Set("seed phrase phrases recovery recover secret mnemonic wallet word words backup key keys list order write wrote written copy correct exact following below help please thanks urgent ask assist refund restore check problem deposit coin arrive fee phone mobile update error screen lock open account enter use number old new real still exchange money hurry paper".split(" "));
+// Numbering: "1st", "a)", "no. 3", "word 4:".
 const NUMBERING = /^(?:st|nd|rd|th|no|nr)$/;
 
 /**
@@ -28,7 +31,7 @@ const NUMBERING = /^(?:st|nd|rd|th|no|nr)$/;
  * @param {Tables} tables
  */
 export function englishSpans(text, tables) {
-  const prefixes = new Set([...tables.english.keys()].map((word) => word.slice(0, 4)));
+  const prefixes = byFour(tables.english);
   const tokens = englishTokens(text, tables).filter((token) => !isNumbering(text, token));
   const exact = tokens.map(({ text: word }) => tables.english.has(word) || (word.length === 4 && prefixes.has(word) && !PROSE.has(word)));
   /** @type {Map<string, boolean>} */
@@ -38,7 +41,7 @@ export function englishSpans(text, tables) {
     return near.get(word);
   };
   /** @type {[number, number][]} */
-  const spans = [];
+  const stretches = [];
   for (let first = 0; first + FEWEST <= tokens.length; first += 1) {
     const group = tokens.slice(first, first + FEWEST);
     const right = exact.slice(first, first + FEWEST);
@@ -48,19 +51,40 @@ export function englishSpans(text, tables) {
     const small = group.filter((token) => SMALL.has(token.text)).length;
     if (strange > 1 || (strange === 1 && (typos.length > 2 || small > 2))) continue;
     const [start, end] = [group[0].start, group[FEWEST - 1].end];
-    if (small <= MOST_SMALL || hasChecksum(group, tables) || labelOf(text, start, end) === "phrase") spans.push([start, end]);
+    if (small > MOST_SMALL && !hasChecksum(group, tables) && labelOf(text, start, end) !== "phrase") continue;
+    const last = stretches.at(-1);
+    if (last && first <= last[1]) last[1] = first + FEWEST;
+    else stretches.push([first, first + FEWEST]);
   }
-  return spans;
+  const isOrdinary = (/** @type {Token} */ { text: word }) => SMALL.has(word) || PROSE.has(word) || LABELS.has(word) || (!tables.english.has(word) && !prefixes.has(word) && !isNear(word));
+  return stretches.map(([first, end]) => {
+    const phrase = exactPhrase(text, tokens.slice(first, end), isOrdinary, (group) => hasChecksum(group, tables));
+    return /** @type {[number, number]} */ ([phrase[0].start, phrase[phrase.length - 1].end]);
+  });
+}
+
+/** @type {WeakMap<Map<string, number>, Map<string, number>>} */
+const shortened = new WeakMap();
+
+/**
+ * The words by their first four letters: no two of BIP-39 share them.
+ * @param {Map<string, number>} words
+ */
+function byFour(words) {
+  const known = shortened.get(words) ?? new Map([...words].map(([word, number]) => [word.slice(0, 4), number]));
+  shortened.set(words, known);
+  return known;
 }
 
 /** @param {string} text @param {Token} token */
 function isNumbering(text, { text: word, start, end }) {
+  if (word === "word" && /^\s?#?\d{1,2}\s?[:.)=-]/.test(text.slice(end, end + 6))) return true;
   return (word.length === 1 && /[.):]/.test(text[end] ?? "")) || (NUMBERING.test(word) && /\d/.test(text[start - 1] ?? text[end + 1] ?? ""));
 }
 
 /** @param {Token[]} group @param {Tables} tables */
 function hasChecksum(group, tables) {
-  const numbers = group.map(({ text }) => tables.english.get(text) ?? -1);
+  const numbers = group.map(({ text }) => tables.english.get(text) ?? (text.length === 4 ? byFour(tables.english).get(text) : undefined) ?? -1);
   return !numbers.includes(-1) && checksumHolds(numbers);
 }
 

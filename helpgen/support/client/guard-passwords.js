@@ -6,7 +6,7 @@
 
 // "password: X", "password is X", 密码是X, 密码改成了X, "password X"
 const STATED =
-  /(?:密码|密碼|口令|暗码|(?<![a-z_-])(?:passw(?:or)?ds?|passphrase|passcode|pass|pwd|psw|pw|pin(?:[ -]?code)?)(?![a-z_-]))(?:\s?[(（][^)）\n]{0,16}[)）])?(?<link>\s*(?:(?:我?已?经?(?:改|设|設|换|換|设置|設置|重置)(?:成|为|為)了?|(?:就|也|还|仍|都|一直|应该|可能|大概)?是|為|为|→|->|[:=]|(?:changed|reset|set)\sto\b|(?:is|was|are|to)\b)(?:\s(?:now|still|just|actually|simply|also|probably))?\s*[:=]?\s*)|\s*)["'“”‘’「『`<[*]{0,2}(?<value>[!-~]{3,80})/dgiu;
+  /(?:密码|密碼|口令|暗码|(?<![a-z_-])(?:passw(?:or)?ds?|passphrase|passcode|pass|pwd|psw|pw|pin(?:[ -]?code)?)(?![a-z_-]))(?:\s?[(（][^)）\n]{0,16}[)）])?(?<link>\s*(?:(?:(?:i|we)\s(?:\w+\s)?(?:use|used|set|have|chose|picked|entered|typed)\s(?:is|was)\b|我?(?:一直|平时|现在)?(?:设|設|用|填|输|輸|写|寫)的?(?:就|都)?(?:是|:)|我?已?经?(?:改|设|設|换|換|设置|設置|重置)(?:成|为|為)了?|(?:就|也|还|仍|都|一直|应该|可能|大概)?是|為|为|→|->|[:=]|(?:changed|reset|set)\sto\b|(?:is|was|are|to)\b)(?:\s(?:now|still|just|actually|simply|also|probably))?\s*[:=]?\s*)|\s*)["'“”‘’「『`<[*]{0,2}(?<value>[!-~]{3,80})/dgiu;
 // "X is my password", X是我的密码
 const REVERSED =
   /(?<![!-~])["'“”‘’「『`]?(?<value>[!-~]{5,64}?)["'”’」』`]?\s*(?:这?就?是|is|was)\s*(?:我|您|my|the|our)?的?\s*(?:[a-z]{2,12}\s)?(?:登录|登陆|登入|交易|资金|資金|支付|邮箱|账户|账号|钱包|旧|新|原)?(?:密码|密碼|口令|passw(?:or)?d\b|passcode\b)/dgiu;

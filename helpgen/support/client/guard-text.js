@@ -30,7 +30,7 @@ const LABELS = /** @type {[Label, RegExp][]} */ ([
     "harmless",
     /tx\s?(?:id|hash)|transaction\s(?:id|hash)|\bhash\b|\bsignature|public\skey|\baddress|\border\b|\buid\b|user\sid|\bticket|\breference|\bcase\s(?:no|number|id)|tracking|\bserial|\binvoice|\bblock\b|request\sid|trace\s?id|api\s?key(?!\s*secret)|交易(?:哈希|id|号|编号)|哈希|雜湊|签名|公钥|公鑰|地址|订单|訂單|单号|單號|工单|编号|編號|流水|区块|uid|手机|電話|电话|微信|错误|数量|金额|memo|\btag\b|备注/giu,
   ],
-  ["key", /private[\s_-]?keys?|priv(?:ate)?[\s_-]?key|secret[\s_-]?key|signing\skey|wallet\s(?:secret|key)s?|\bwif\b|keypair|私[钥鑰]|密[钥鑰](?=[^a-z]{0,6}(?:[13-9A-HJ-NP-Za-km-z]{80}|(?:0x)?[0-9a-f]{64}))/giu],
+  ["key", /private[\s_-]?keys?|priv(?:ate)?[\s_-]?key|secret[\s_-]?key|signing\skey|wallet\s(?:secret|key)s?|\bwif\b|keypair|\bkey\s(?:to|of|for)\s(?:my|the|this|our)\s(?:\w+\s)?(?:wallet|account|address)|私[钥鑰]|密[钥鑰](?=[^a-z]{0,6}(?:[13-9A-HJ-NP-Za-km-z]{80}|(?:0x)?[0-9a-f]{64}))/giu],
   ["api", /api[\s_-]?secret|secret[\s_-]?key|api[\s_-]?(?:私钥|密钥|密鑰|秘钥)|secret[\s_-]?access[\s_-]?key|client[\s_-]?secret|app[\s_-]?secret|access[\s_-]?token|refresh[\s_-]?token|session[\s_-]?token|auth(?:orization)?[\s_-]?token|bearer|\bsecret\b|(?:api\s?)?(?:密|秘)[钥鑰匙]|令牌/giu],
   ["phrase", /seed(?:\s?phrase|\swords)?|(?:recovery|secret|mnemonic|backup)\s(?:phrase|words?)|mnemonics?|助[记記][词詞]|恢复词|備份詞|备份短语|种子词|種子/giu],
   ["card", /(?:credit|debit|bank|visa|master)[\s-]?card|card\s(?:number|no)|\bcard\b|\bvisa\b|mastercard|unionpay|银行卡|銀行卡|信用卡|借记卡|储蓄卡|卡号|卡號/giu],

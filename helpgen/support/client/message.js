@@ -19,6 +19,7 @@ import { offsetName } from "./hours.js";
  * @typedef {object} Support  what the build has written for one language
  * @property {string} locale
  * @property {string} language  that of support
+ * @property {string} home      the published address of the site, "" = not said
  * @property {Record<string, Record<string, string>>} phrases
  * @property {import("./fields.js").Network[]} networks
  * @property {import("./fields.js").Field[]} fields

@@ -59,5 +59,7 @@ export function isNear(name, brand) {
   if (brand.length < 4) return false;
   const single = (/** @type {string} */ text) => text.replace(/(.)\1+/gu, "$1");
   const most = brand.length >= 8 ? 2 : 1;
+  // "southbank" is no slip of the finger for "northbank": where two letters differ, the first is kept.
+  if (/^[a-z]/.test(name) && name[0] !== brand[0] && distance(name, brand) > 1) return false;
   return distance(name, brand) <= most || distance(single(name), single(brand)) <= most - (brand.length < 8 && single(brand).length < 4 ? 1 : 0);
 }

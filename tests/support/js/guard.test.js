@@ -5,7 +5,7 @@ import { needsTables, readTables } from "../../../helpgen/support/client/guard-t
 import { findSecrets, removeSecrets } from "../../../helpgen/support/client/guard.js";
 
 const DATA = new URL("../../../helpgen/support/data/phrase-words.json", import.meta.url);
-const SET = readFileSync(new URL("../sets/secrets.jsonl", import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const SET = ["secrets.jsonl", "secrets-by-hand.jsonl"].flatMap((name) => readFileSync(new URL(`../sets/${name}`, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line)));
 const tables = readTables(JSON.parse(readFileSync(DATA, "utf8")));
 const kinds = (/** @type {string} */ text) => findSecrets(text, tables).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
 const PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow";
@@ -44,6 +44,23 @@ test("what has been removed is found no more, and nothing else has gone", () => 
     assert.deepEqual(findSecrets(left, tables), [], text);
     const length = found.reduce((sum, { start, end }) => sum + end - start - "[removed]".length, 0);
     assert.equal(left.length, text.length - length);
+  }
+});
+
+test("the words round a phrase stay, though the list has them too", () => {
+  const mistyped = PHRASE.replace("wave", "wvae");
+  for (const [before, phrase, after] of [
+    ["my seed phrase ", PHRASE, " please help me"],
+    ["seed phrase: ", PHRASE, "\nplease help, my deposit is missing"],
+    ["", PHRASE, ", can you check why the withdrawal is late"],
+    ["my phrase ", mistyped, " help"],
+    ["wallet says invalid (", PHRASE.split(" ").map((word, i) => `${i + 1}. ${word}`).join(" ").slice(3), ") what now"],
+    ["I wrote them on paper like this ", PHRASE.replace(/\b\w/g, (letter) => letter.toUpperCase()), " thanks"],
+    ["助记词如下：", "推 画 疆 吧 锦 伏 陈 抑 鉴 驶 遭 得", " 帮忙看看"],
+  ]) {
+    const text = before + phrase + after;
+    const [{ start, end }, ...others] = findSecrets(text, tables);
+    assert.deepEqual([text.slice(start, end).replace(/^1\. /, ""), others], [phrase, []]);
   }
 });
 

@@ -5,7 +5,10 @@ import { judge } from "../../../helpgen/support/client/verifier.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const lookalikes = readLookalikes(read("../../../helpgen/support/data/lookalikes.json"));
-const { firms, lines } = read("imitations.json");
+const { firms, lines: made } = read("imitations.json");
+// Written to get past the verifier, after it was made: firm|what it is|text.
+const written = readFileSync(new URL("imitations-by-hand.txt", import.meta.url), "utf8").trim().split("\n");
+const lines = [...made, ...written.map((line) => line.split("|")).map(([firm, is, text]) => ({ firm, part: "by hand", is, text }))];
 const shown = process.argv.includes("--misses") ? process.argv[process.argv.indexOf("--misses") + 1] : "";
 
 const results = {};

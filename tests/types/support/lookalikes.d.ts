@@ -1,1 +1,3 @@
-export * from "../../../helpgen/support/client/lookalikes.js";
+// Made by the build of lookalikes.json.
+declare const letters: Record<string, string>;
+export default letters;

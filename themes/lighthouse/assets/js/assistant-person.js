@@ -1,8 +1,7 @@
 // From the assistant to a person: the ways that are open now, and everything that was said goes along.
 import { stateBadge } from "./channel-state.js";
-import { say } from "./data.js";
+import { linkTo, say } from "./data.js";
 import { make } from "./dom.js";
-import { linkTo } from "./support-data.js";
 import { transcriptOf, valuesSaid } from "./support/conversation.js";
 import { saveHandover } from "./support/handover.js";
 import { routeTo } from "./support/router.js";
@@ -16,7 +15,8 @@ const WAYS = 2;
  * @param {import("./assistant-view.js").Surroundings} around
  */
 export function handoverOf(turns, scenario, { data, words, support }) {
-  const root = new URL(data.root, location.href).href;
+  // The reader's own disk is no address for anybody else.
+  const root = data.offline ? (support?.home ?? "") : new URL(data.root, location.href).href;
   const transcript = transcriptOf(turns, (kind) => say(words, `assistant_say_${kind}`), root);
   return { scenario, transcript, fields: support ? valuesSaid(turns, support.fields) : {} };
 }

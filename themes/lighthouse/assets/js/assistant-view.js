@@ -1,7 +1,6 @@
 // What the assistant and the reader have said, as elements.
-import { say } from "./data.js";
+import { linkTo, say } from "./data.js";
 import { make } from "./dom.js";
-import { linkTo } from "./support-data.js";
 
 /**
  * @typedef {import("./support/conversation.js").Told} Told
@@ -32,6 +31,10 @@ function matter(turn, { data, words, support }) {
   if (turn.kind === "danger" && support?.danger) {
     parts.push(make("ol", { class: "said-steps" }, ...support.danger.freeze.map((step) => make("li", {}, step))));
     if (data.danger) parts.push(make("a", { class: "said-source", href: data.danger }, say(words, "assistant_danger_page")));
+  }
+  // What is about danger without crying for help: the way out is named all the same.
+  if (turn.kind !== "danger" && turn.scenario && turn.scenario === support?.danger?.scenario && data.danger) {
+    parts.push(make("p", { class: "said-risk" }, make("a", { href: data.danger }, say(words, "assistant_risk"))));
   }
   if (turn.quote) {
     const address = linkTo(data, turn.quote.url);

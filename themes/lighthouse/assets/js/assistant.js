@@ -48,6 +48,7 @@ class Assistant {
       make("textarea", { id: "hg-ask", rows: "1", maxlength: "1000", placeholder: say(words, "assistant_placeholder"), enterkeyhint: "send" })
     );
     this.notice = make("div", { class: "assistant-notice", role: "alert" });
+    this.tools = make("div", { class: "assistant-tools" });
     this.panel = this.makePanel();
     document.body.append(this.panel);
     this.draw();
@@ -69,9 +70,7 @@ class Assistant {
       event.preventDefault();
       this.ask(this.input.value);
     });
-    this.tools = make(
-      "div",
-      { class: "assistant-tools" },
+    this.tools.append(
       button(say(words, "assistant_person"), () => this.person()),
       button(say(words, "assistant_export"), () => this.save()),
       button(say(words, "assistant_delete"), () => this.forget()),

@@ -2,9 +2,9 @@
 import { cleaned, examine, uncertain, warning } from "./composer-guard.js";
 import { button } from "./assistant-view.js";
 import { stateBadge } from "./channel-state.js";
-import { loadLateWords, say } from "./data.js";
+import { linkTo, loadLateWords, say } from "./data.js";
 import { make } from "./dom.js";
-import { linkTo, loadSupport } from "./support-data.js";
+import { loadSupport } from "./support-data.js";
 import { carriedText, chatOf } from "./support/chat.js";
 import { takeHandover } from "./support/handover.js";
 import { fastest, routeTo, wayOf } from "./support/router.js";

@@ -54,6 +54,27 @@ export function hasText(draft) {
 }
 
 /**
+ * Every text of the draft by the id of its field; what was said to the assistant under ids of its own.
+ * @param {Draft} draft
+ * @returns {Map<string, string>}
+ */
+export function textsOf({ values, path, transcript }) {
+  const said = transcript.map(({ text }, index) => /** @type {[string, string]} */ ([`talk ${index}`, text]));
+  return new Map([...Object.entries(values), ["path", path.join("\n")], ...said]);
+}
+
+/**
+ * Put texts back that `textsOf` has given.
+ * @param {Draft} draft
+ * @param {Map<string, string>} texts
+ */
+export function setTexts(draft, texts) {
+  for (const id of Object.keys(draft.values)) draft.values[id] = texts.get(id) ?? "";
+  draft.path = (texts.get("path") ?? "").split("\n").filter(Boolean);
+  draft.transcript = draft.transcript.map((turn, index) => ({ ...turn, text: texts.get(`talk ${index}`) ?? "" }));
+}
+
+/**
  * The id for sending a text: the same for the same text, so that a second try is not a second message.
  * @param {Draft} draft
  * @param {string} text

@@ -7,6 +7,7 @@ import { removeSecrets } from "./support/guard.js";
 /** @typedef {import("./support/guard.js").Secret & { id: string }} Found  a secret in the value of a field */
 
 const AROUND = 24;
+const MARK = "[…]";
 
 /**
  * Every secret in the texts. Throws if the word lists are needed and cannot be had.
@@ -22,13 +23,18 @@ export async function examine(texts) {
 }
 
 /**
- * The texts without their secrets.
+ * The texts without their secrets; a text that was nothing else is empty then.
  * @param {Map<string, string>} texts
  * @param {Found[]} found
  * @returns {Map<string, string>}
  */
 export function cleaned(texts, found) {
-  return new Map([...texts].map(([id, text]) => [id, removeSecrets(text, found.filter((secret) => secret.id === id))]));
+  return new Map(
+    [...texts].map(([id, text]) => {
+      const left = removeSecrets(text, found.filter((secret) => secret.id === id), MARK);
+      return [id, /[\p{L}\p{N}]/u.test(left) || left === text ? left : ""];
+    }),
+  );
 }
 
 /**
@@ -69,4 +75,37 @@ export function uncertain(words, proceed) {
   const button = make("button", { type: "button", class: "button quiet" }, say(words, "guard_anyway"));
   button.addEventListener("click", proceed);
   return make("div", { class: "guard" }, make("p", {}, say(words, "guard_failed")), button);
+}
+
+/**
+ * Let the guard look; act only if it finds nothing.
+ * @param {() => unknown} act
+ * @param {object} around
+ * @param {Map<string, string>} around.texts   by id of the field
+ * @param {HTMLElement} around.place           where the warning is shown; announced when it appears
+ * @param {(id: string) => string} around.labelOf
+ * @param {import("./data.js").Words} around.words
+ * @param {(texts: Map<string, string>) => void} around.clean  takes the texts without what was found
+ */
+export async function guarded(act, { texts, place, labelOf, words, clean }) {
+  place.replaceChildren();
+  /** @type {Found[]} */
+  let found = [];
+  try {
+    found = await examine(texts);
+  } catch {
+    const proceed = () => {
+      place.replaceChildren();
+      act();
+    };
+    place.append(uncertain(words, proceed));
+    place.scrollIntoView({ block: "center" });
+    return;
+  }
+  if (found.length === 0) {
+    act();
+    return;
+  }
+  place.append(warning(found, texts, labelOf, words, () => clean(cleaned(texts, found))));
+  place.scrollIntoView({ block: "center" });
 }

@@ -1,6 +1,7 @@
 // What is still missing, and the message as it stands in both languages.
 import { say } from "./data.js";
 import { make } from "./dom.js";
+import { writeMessage } from "./support/message.js";
 
 /**
  * @typedef {{ data: import("./data.js").PageData, words: import("./data.js").Words, support: import("./support-data.js").Support }} Context
@@ -26,6 +27,19 @@ export function gapList(gaps, { data, words }, focus) {
     return make("li", { "data-state": state }, link);
   });
   return [make("h3", {}, say(words, "compose_missing")), make("ul", { class: "gaps" }, ...items)];
+}
+
+/**
+ * The message of a draft in both languages, and the whole that is sent: that of support first.
+ * @param {import("./support-data.js").Support} support
+ * @param {import("./composer-draft.js").Draft} draft
+ * @param {string} page  its address, "" = not said
+ * @returns {{ mine: Message, theirs: Message, whole: Message }}
+ */
+export function wholeMessage(support, draft, page) {
+  const { mine, theirs } = writeMessage(support, { ...draft, page });
+  const one = support.language === support.locale;
+  return { mine, theirs, whole: one ? mine : { subject: theirs.subject, body: `${theirs.body}\n\n----------\n\n${mine.body}` } };
 }
 
 /**

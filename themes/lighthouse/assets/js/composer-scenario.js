@@ -2,18 +2,19 @@
 //
 // Nothing leaves the page but by a button of `composer-send.js`, and none of these acts before the guard has looked.
 import { keepCase } from "./cases.js";
-import { liveArticles } from "./composer-articles.js";
-import { deleteDraft, hasText, keepDraft, newDraft, newId } from "./composer-draft.js";
+import { liveArticles, watchArticles } from "./composer-articles.js";
+import { deleteDraft, hasText, keepDraft, newDraft, newId, setTexts, textsOf } from "./composer-draft.js";
+import { draftRow, sentQuestion, solvedNote, solvedRow } from "./composer-ends.js";
 import { fieldView } from "./composer-field.js";
-import { cleaned, examine, uncertain, warning } from "./composer-guard.js";
-import { gapList, versions } from "./composer-preview.js";
+import { guarded } from "./composer-guard.js";
+import { gapList, versions, wholeMessage } from "./composer-preview.js";
 import { waysOut } from "./composer-send.js";
-import { say } from "./data.js";
+import { publicAddress, say } from "./data.js";
 import { make } from "./dom.js";
 import { warmGuard } from "./guard-field.js";
 import { makeCase } from "./support/case.js";
 import { needsTables } from "./support/guard-tables.js";
-import { fieldsOf, missing, networkOf, writeMessage } from "./support/message.js";
+import { fieldsOf, missing, networkOf } from "./support/message.js";
 
 /** @typedef {import("./composer-draft.js").Draft} Draft */
 
@@ -59,9 +60,9 @@ export class Composer {
       keepDraft(this.draft);
     }
     const note = handed ? "compose_handed" : found ? "compose_draft_found" : "";
-    this.live = liveArticles(this.data, words, this.knownArticles());
+    this.live = liveArticles(this.data, words, watchArticles(this.details, (title) => this.noteRead(title)));
     this.place.replaceChildren(
-      this.solvedRow(),
+      solvedRow(words, () => this.solve()),
       make("h3", {}, say(words, "compose_fields")),
       ...(note ? [make("p", { class: "notice", role: "status" }, say(words, note))] : []),
       ...(this.scenario.never_send ? [make("p", { class: "channel-never never-send" }, this.scenario.never_send)] : []),
@@ -75,36 +76,15 @@ export class Composer {
       this.status,
       waysOut(this.outgoing()),
       this.after,
-      this.draftRow(),
+      draftRow(words, () => this.giveUp()),
     );
     this.update();
   }
 
-  /** The addresses of the articles above the form; a click on one is remembered as read. */
-  knownArticles() {
-    const links = /** @type {HTMLAnchorElement[]} */ ([...this.details.querySelectorAll(".articles a")]);
-    for (const link of links) {
-      link.addEventListener("click", () => {
-        const title = link.querySelector(".article-title")?.textContent?.trim() ?? "";
-        if (title && !this.draft.read.includes(title)) this.draft.read.push(title);
-        keepDraft(this.draft);
-      });
-    }
-    return new Set(links.map(({ pathname }) => pathname));
-  }
-
-  /** "That solved it": the best end of all. */
-  solvedRow() {
-    const { words } = this;
-    const button = make("button", { type: "button", class: "button quiet" }, say(words, "compose_solved"));
-    button.addEventListener("click", () => {
-      deleteDraft();
-      const title = make("p", { class: "solved-title", tabindex: "-1" }, say(words, "compose_solved_title"));
-      this.place.replaceChildren(make("div", { class: "solved", role: "status" }, title, make("p", {}, say(words, "compose_solved_text"))));
-      title.focus();
-      this.forget?.();
-    });
-    return make("p", { class: "solved-row" }, button);
+  /** @param {string} title  of an article that was opened */
+  noteRead(title) {
+    if (!this.draft.read.includes(title)) this.draft.read.push(title);
+    keepDraft(this.draft);
   }
 
   form() {
@@ -155,20 +135,8 @@ export class Composer {
     this.preview.replaceChildren(...versions(this.message(), this));
   }
 
-  /** Both languages, and the whole that is sent: that of support first. */
   message() {
-    const { draft } = this;
-    const written = {
-      scenario: this.scenario.id,
-      values: draft.values,
-      read: draft.read,
-      path: draft.path,
-      transcript: draft.transcript,
-      page: location.origin + location.pathname,
-    };
-    const { mine, theirs } = writeMessage(this.support, written);
-    const one = this.support.language === this.support.locale;
-    return { mine, theirs, whole: one ? mine : { subject: theirs.subject, body: `${theirs.body}\n\n----------\n\n${mine.body}` } };
+    return wholeMessage(this.support, this.draft, publicAddress(this.data));
   }
 
   /** @returns {import("./composer-send.js").Outgoing} */
@@ -191,33 +159,14 @@ export class Composer {
     };
   }
 
-  /** Every text of the draft by the id of its field; what was said to the assistant under ids of its own. */
-  texts() {
-    const { values, path, transcript } = this.draft;
-    return new Map([...Object.entries(values), ["path", path.join("\n")], ...transcript.map(({ text }, index) => /** @type {[string, string]} */ ([`talk ${index}`, text]))]);
-  }
-
   /**
    * Let the guard look; act only if it finds nothing.
    * @param {() => unknown} act
    */
-  async guarded(act) {
+  guarded(act) {
     this.status.textContent = "";
-    this.alert.replaceChildren();
-    const texts = this.texts();
-    try {
-      const found = await examine(texts);
-      if (found.length === 0) return void act();
-      this.alert.append(warning(found, texts, (id) => this.labelOf(id), this.words, () => this.remove(found)));
-    } catch {
-      this.alert.append(
-        uncertain(this.words, () => {
-          this.alert.replaceChildren();
-          act();
-        }),
-      );
-    }
-    this.alert.scrollIntoView({ block: "center" });
+    const labelOf = (/** @type {string} */ id) => this.labelOf(id);
+    return guarded(act, { texts: textsOf(this.draft), place: this.alert, labelOf, words: this.words, clean: (texts) => this.clean(texts) });
   }
 
   /** @param {string} id */
@@ -225,32 +174,39 @@ export class Composer {
     return this.support.fields.find((field) => field.id === id)?.label[this.data.locale] ?? say(this.words, "compose_message");
   }
 
-  /** @param {import("./composer-guard.js").Found[]} found */
-  remove(found) {
-    const texts = cleaned(this.texts(), found);
-    for (const id of Object.keys(this.draft.values)) {
-      const text = texts.get(id) ?? "";
-      if (text === this.draft.values[id]) continue;
-      this.draft.values[id] = text;
+  /** @param {Map<string, string>} texts  without what the guard has found */
+  clean(texts) {
+    // Only what has changed: a control may show less than the value holds, such as a time without its zone.
+    for (const [id, text] of texts) {
       const view = this.fields.get(id);
-      if (view) view.control.value = text;
+      if (view && text !== this.draft.values[id]) view.control.value = text;
     }
-    this.draft.path = (texts.get("path") ?? "").split("\n").filter(Boolean);
-    this.draft.transcript = this.draft.transcript.map((turn, index) => ({ ...turn, text: texts.get(`talk ${index}`) ?? "" }));
+    setTexts(this.draft, texts);
     keepDraft(this.draft);
     this.alert.replaceChildren();
     this.status.textContent = say(this.words, "guard_removed");
     this.update();
   }
 
+  solve() {
+    deleteDraft();
+    const { title, element } = solvedNote(this.words);
+    this.place.replaceChildren(element);
+    title.focus();
+    this.forget?.();
+  }
+
+  giveUp() {
+    deleteDraft();
+    this.place.replaceChildren(...this.before);
+    this.details.open = false;
+    this.details.querySelector("summary")?.focus();
+    this.forget?.();
+  }
+
   /** @param {import("./support/router.js").Channel} channel */
   askWhetherSent(channel) {
-    const { words } = this;
-    const button = make("button", { type: "button", class: "button" }, say(words, "compose_sent"));
-    button.addEventListener("click", () => this.noteDown(channel));
-    this.after.replaceChildren(
-      make("div", { class: "notice sent-question" }, make("div", {}, make("strong", {}, say(words, "compose_sent_question")), make("p", {}, say(words, "compose_sent_text")), button)),
-    );
+    this.after.replaceChildren(sentQuestion(this.words, () => this.noteDown(channel)));
   }
 
   /** @param {import("./support/router.js").Channel} channel */
@@ -258,18 +214,5 @@ export class Composer {
     keepCase(makeCase(newId(), this.scenario.name[this.data.locale], channel, this.message().mine, new Date()));
     deleteDraft();
     if (this.data.case) location.assign(this.data.case);
-  }
-
-  draftRow() {
-    const { words } = this;
-    const button = make("button", { type: "button", class: "button quiet" }, say(words, "compose_draft_delete"));
-    button.addEventListener("click", () => {
-      deleteDraft();
-      this.place.replaceChildren(...this.before);
-      this.details.open = false;
-      this.details.querySelector("summary")?.focus();
-      this.forget?.();
-    });
-    return make("p", { class: "draft-row" }, make("span", {}, say(words, "compose_draft")), button);
   }
 }

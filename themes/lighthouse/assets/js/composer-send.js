@@ -1,11 +1,10 @@
 // The ways out of the page: mail program, mail file, copy, share, chat, or a POST. None of them acts before the guard has
 // looked, and after each the reader may note that the message is sent.
 import { stateBadge } from "./channel-state.js";
-import { say } from "./data.js";
+import { linkTo, publicAddress, say } from "./data.js";
 import { make } from "./dom.js";
 import { keyFor } from "./composer-draft.js";
 import { saveHandover } from "./support/handover.js";
-import { linkTo } from "./support-data.js";
 import { emlFile, mailtoLink } from "./support/mail.js";
 import { routeTo } from "./support/router.js";
 
@@ -190,7 +189,7 @@ async function post(channel, button, out) {
     read: draft.read,
     path: draft.path,
     transcript: draft.transcript,
-    page: location.origin + location.pathname,
+    page: publicAddress(data),
   };
   const key = keyFor(draft, JSON.stringify(content));
   const address = new URL(channel.endpoint.startsWith("/") ? data.root + channel.endpoint.slice(1) : channel.endpoint, location.href);

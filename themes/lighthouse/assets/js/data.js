@@ -37,6 +37,25 @@ function folderOf(address) {
 }
 
 /**
+ * The link from this page to an address that a script was told: whole addresses stay, others are below the site's root.
+ * @param {Pick<PageData, "root" | "offline">} data
+ * @param {string} url
+ */
+export function linkTo({ root, offline }, url) {
+  if (/^(https?|mailto|tel):/.test(url)) return url;
+  // On a disk no host adds the file to a folder.
+  return root + (offline ? url.replace(/^([^?#]*\/)?(?=$|[?#])/, "$1index.html") : url);
+}
+
+/**
+ * The address of this page for somebody elsewhere; "" where it lies on the reader's own disk.
+ * @param {Pick<PageData, "offline">} data
+ */
+export function publicAddress({ offline }) {
+  return offline ? "" : location.origin + location.pathname;
+}
+
+/**
  * The words of the page's language.
  * @param {Pick<PageData, "words">} data
  * @returns {Promise<Words>}

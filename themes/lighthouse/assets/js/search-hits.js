@@ -1,4 +1,5 @@
 // Results as elements: text nodes and <mark>, nothing else.
+import { linkTo } from "./data.js";
 import { make } from "./dom.js";
 
 // Any word of the query may match, so nearly everything does; below this share of the best score it is chance.
@@ -17,7 +18,7 @@ export function nearCount(hits) {
  * @param {import("./data.js").PageData} data
  */
 export function hitAddress(hit, data) {
-  return data.root + hit.url + (data.offline ? "index.html" : "") + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "");
+  return linkTo(data, hit.url + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : ""));
 }
 
 /**

@@ -7,11 +7,11 @@ let loaded = null;
 
 /**
  * Loaded at the first call, tried again after a failure.
- * @param {Pick<import("./data.js").PageData, "support">} data
+ * @param {Pick<import("./data.js").PageData, "support" | "locale" | "offline">} data
  * @returns {Promise<Support>}
  */
 export function loadSupport(data) {
-  loaded ??= load(data.support).catch((error) => {
+  loaded ??= (data.offline ? readFromDisk(data) : load(data.support)).catch((error) => {
     loaded = null;
     throw error;
   });
@@ -25,11 +25,11 @@ async function load(address) {
   return response.json();
 }
 
-/**
- * The link from this page to an address of that file: whole addresses stay, others are below the site's root.
- * @param {{ root: string }} data
- * @param {string} url
- */
-export function linkTo(data, url) {
-  return /^(https?|mailto|tel):/.test(url) ? url : data.root + url;
+/** @param {Pick<import("./data.js").PageData, "support" | "locale">} data */
+async function readFromDisk({ support, locale }) {
+  const { loadFromDisk } = await import("./disk.js");
+  await loadFromDisk(support);
+  const found = /** @type {{ helpgenSupport?: Record<string, Support> }} */ (globalThis).helpgenSupport?.[locale];
+  if (!found) throw new Error(`${support} says nothing for ${locale}`);
+  return found;
 }

@@ -1,0 +1,49 @@
+"""The type of an old address: an address that a page of this site once had, as somebody copied it from a browser.
+
+It is decoded once, before anything is checked, and never again: what was checked is what is published.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import unquote
+
+from helpgen.content.positioned_yaml import Node, Scalar
+from helpgen.content.schema import INVALID, Json, Reader, Text
+
+_PATH: Final = Text(
+    label="an old address of this site, starting with /",
+    pattern=re.compile(r"/(?!/)(?!.*(?:^|/)\.{1,2}(?:/|$))[^\s\\<>\"'?#:]*\Z"),
+    hint="for example /hc/articles/360001-deposit",
+    max_length=500,
+    part_bytes=200,
+)
+_DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.[^/]*)?(?:/|$)", re.IGNORECASE)
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class OldAddress:
+    """A path from the root of the site, percent-encoded or not; the value is decoded."""
+
+    label: str = _PATH.label
+
+    @property
+    def json_schema(self) -> Json:
+        return _PATH.json_schema
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        if not isinstance(node, Scalar):
+            return _PATH.read(node, name, reader)
+        try:
+            decoded = unquote(node.text, errors="strict")
+        except UnicodeDecodeError:
+            return reader.wrong(node, name, self.label, "what follows its % is not UTF-8")
+        if _ENCODED.search(decoded):
+            return reader.wrong(node, name, self.label, "it is percent-encoded twice")
+        path = _PATH.read(replace(node, text=decoded), name, reader)
+        if path is not INVALID and _DEVICE.search(path):
+            return reader.wrong(node, name, self.label, "one of its parts is the name of a device on Windows")
+        return path

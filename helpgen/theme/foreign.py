@@ -1,0 +1,51 @@
+"""Addresses that stand in a theme's own files: those that could run script, and those that load from elsewhere.
+
+The pages' policy forbids both in the browser; a theme that tries is told when it is loaded, at its line.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.location import Location
+from helpgen.model.source import SourceFile
+
+LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+# Browsers drop these before they look for a scheme, and take a backslash for a slash.
+_DROPPED = re.compile("[\t\n\r]|\\A[\x00-\x20]+")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ADDRESS = re.compile(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", re.IGNORECASE)
+
+
+def scheme_of(address: str) -> str:
+    """The scheme that a browser finds in an address as it stands in HTML; "" for none."""
+    found = _SCHEME.match(_plain(address))
+    return found.group(1).lower() if found else ""
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address as it stands in HTML or CSS leads to another host."""
+    plain = _plain(address)
+    return plain.startswith("//") or scheme_of(plain) in ("http", "https", "ws", "wss", "ftp")
+
+
+def _plain(address: str) -> str:
+    return _DROPPED.sub("", html.unescape(address)).replace("\\", "/")
+
+
+def lint_styles(file: SourceFile) -> Iterator[Diagnostic]:
+    """Each address of a stylesheet that leads elsewhere."""
+    text = file.data.decode("utf-8", "replace")
+    text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    for found in _CSS_ADDRESS.finditer(text):
+        if is_elsewhere(found.group(1)):
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            place = Location(path=file.path, line=line, column=column)
+            message = f"the stylesheet loads {found.group(1)[:80]} from another host"
+            yield problem("theme/unsafe", place, message, hint="the CSP allows none: put the file into the theme")

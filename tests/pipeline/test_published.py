@@ -1,0 +1,167 @@
+"""A published site that is revised is what a whole build would have published: files, messages, figures, proof."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpgen.cli.run import Request, run_build
+from helpgen.model.build import Build
+from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.options import Extent
+from helpgen.pipeline.publish import publish_build
+from helpgen.pipeline.standing import keep_standing
+from tests.site_folder import CONFIG, SiteFolder
+
+TOPICS = ("充币", "提币", "验证码", "手续费", "密码", "钱包", "订单", "合约", "身份", "语言")
+ARTICLES = 40
+TEXTS = (
+    "先查链上确认，再联系客服。",
+    "看[没有到账](../deposits/a1.md#steps)，或者[没有的](nowhere.md)。",
+    "Check the address, then the network; wait for ten confirmations.",
+    "| 网络 | 时间 |\n|---|---|\n| TRON | 一分钟 |",
+    ":::warning\n不要把验证码告诉任何人。\n:::",
+    "![图](/content/img/one.svg)",
+)
+
+
+@pytest.fixture(autouse=True)
+def many_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of a site this small travels in its manifest; here it must not."""
+    monkeypatch.setattr("helpgen.pipeline.search.INLINE_BYTES", 0)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
+    folder = SiteFolder.small(tmp_path / "site")
+    folder.write(
+        "helpgen.yaml", CONFIG + "checks: {link/broken: warning, image/missing: warning, search/canary: warning}\n"
+    )
+    # So many that one text hardly moves the average length.
+    long = "\n\n".join(TEXTS[:3] * 8)
+    for number in range(ARTICLES):
+        body = f"{TEXTS[number % 3]}\n\n## 步骤 {{#steps}}\n\n{TEXTS[(number + 1) % 3]}\n\n{long}\n"
+        title = f"{TOPICS[number % 10]}{TOPICS[number // 10]}怎么办"
+        folder.article(f"zh/deposits/a{number}", title, body, "type: faq" if number == 4 else "")
+    return folder
+
+
+def build(root: Path, *, cache: bool = True, proof: Extent = "sample") -> tuple[Build, dict[str, bytes], bool]:
+    """The build, what is published, and whether it was made whole."""
+    out = root / "build"
+    request = Request(site=root, out=out, jobs=1, cache=cache, quiet=True, proof=proof)
+    with run_build(request) as (made, run):
+        if made.ok:
+            publish_build(made, out, sources=root)
+            if isinstance(run, Memo):
+                keep_standing(run, made, out)
+    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    return made, files, "render" in made.stats.seconds
+
+
+def build_cleanly(site: SiteFolder, proof: Extent = "sample") -> tuple[Build, dict[str, bytes]]:
+    clean = site.root.with_name("clean")
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(site.root, clean, ignore=shutil.ignore_patterns("build*", ".helpgen", ".build*"))
+    made, files, _ = build(clean, cache=False, proof=proof)
+    return made, files
+
+
+def rewrite(site: SiteFolder, number: int, choice: random.Random) -> None:
+    """Another text for an article, its front matter and headings as they were."""
+    path = site.root / f"content/zh/deposits/a{number}.md"
+    head, heading, rest = path.read_text(encoding="utf-8").partition("## 步骤 {#steps}\n\n")
+    front = head[: head.rindex("---\n") + 4]
+    lead, last = choice.sample(TEXTS, 2)
+    path.write_text(f"{front}\n{lead}\n\n{heading}{last}\n\n{rest.partition(chr(10))[2]}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("proof", ["sample", "none"])
+def test_a_walk_of_edits_is_what_clean_builds_make(site: SiteFolder, proof: Extent) -> None:
+    choice = random.Random(5)
+    build(site.root, proof=proof)
+    revised = 0
+    for step in range(7):
+        for _ in range(choice.choice([1, 1, 3])):
+            rewrite(site, choice.randrange(ARTICLES), choice)
+        if step == 4:
+            site.article("zh/deposits/a3", "改了标题", "正文。\n\n## 步骤 {#steps}\n\n一。\n")
+        made, files, whole = build(site.root, proof=proof)
+        expected, clean = build_cleanly(site, proof)
+        revised += not whole
+        assert files == clean
+        assert made.diagnostics == expected.diagnostics
+        assert made.stats.index_bytes == expected.stats.index_bytes
+        assert made.stats.articles == expected.stats.articles
+        assert (made.stats.proof is None) == (expected.stats.proof is None)
+        if made.stats.proof and expected.stats.proof:
+            assert replace(made.stats.proof, note="") == replace(expected.stats.proof, note="")
+    assert revised >= 4
+
+
+def test_the_next_build_after_a_revision_makes_nothing(site: SiteFolder) -> None:
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    made, files, whole = build(site.root)
+    assert not whole
+    again, same, _ = build(site.root)
+    assert again.unchanged == len(files) - 1
+    assert not again.files
+    assert same == files
+    assert again.diagnostics == made.diagnostics
+
+
+def test_a_whole_build_after_revisions_remembers_their_articles(site: SiteFolder) -> None:
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    assert not build(site.root)[2]
+    site.article("zh/security/keys", "另一个标题", "正文。\n")
+    made, _, whole = build(site.root)
+    assert whole
+    known, total = made.stats.remembered["parse"]
+    assert total - known == 1
+
+
+def touch_output(site: SiteFolder) -> None:
+    path = site.root / "build/zh/deposits/a5/index.html"
+    path.write_bytes(path.read_bytes().replace(b"html", b"HTML", 1))
+
+
+def lose_the_memory(site: SiteFolder) -> None:
+    shutil.rmtree(site.root / ".helpgen")
+
+
+def change_a_setting(site: SiteFolder) -> None:
+    path = site.root / "helpgen.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Lamp Help", "Lamp Centre"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [touch_output, lose_the_memory, change_a_setting])
+def test_nothing_is_revised_that_does_not_stand(site: SiteFolder, change: Callable[[SiteFolder], None]) -> None:
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    change(site)
+    _, files, whole = build(site.root)
+    assert whole
+    assert files == build_cleanly(site)[1]
+
+
+def test_an_error_is_told_and_the_old_site_stays(site: SiteFolder) -> None:
+    _, before, _ = build(site.root)
+    rewrite(site, 2, random.Random(1))
+    path = site.root / "content/zh/deposits/a2.md"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good + "\n[x](a1.md#nothing)\n", encoding="utf-8")
+    made, files, _ = build(site.root)
+    assert not made.ok
+    assert files == before
+    path.write_text(good, encoding="utf-8")
+    made, files, whole = build(site.root)
+    assert made.ok
+    assert not whole
+    assert files == build_cleanly(site)[1]

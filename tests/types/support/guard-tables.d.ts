@@ -1,0 +1,1 @@
+export * from "../../../helpgen/support/client/guard-tables.js";
