@@ -1,7 +1,7 @@
 """When is the first hit an answer? Precision and coverage of the answer box by threshold, and the weights behind it.
 
     python bench/answer_threshold.py            the site of this repository, and the data sets of $HELPGEN_SHARED
-    python bench/answer_threshold.py --learn    weights and bias by logistic regression on the odd questions of customers
+    python bench/answer_threshold.py --learn    weights and threshold by logistic regression on the odd questions of customers
 
 Steps:
 0. The `questions:` of all articles, as they are: right is the article that has it, any other is wrong.
@@ -32,7 +32,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import yaml
 
-from bench.search_relevance import _document, _rows
+from bench.questions import DataSet, data_set
+from bench.questions import document as indexed
 from helpgen.pipeline.build import build_site
 from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_site
@@ -46,11 +47,15 @@ from helpgen.search import (
     open_index,
     write_shards,
 )
-from helpgen.search.answer import CERTAIN, SAME_NAME
+from helpgen.search.answer import CERTAIN, FIT, MARGIN, SAME_NAME, TITLE
 from helpgen.search.document import Synonyms
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDS = 8
+# The probability of being right from which a passage is called an answer: a wrong one costs more than a missing one.
+SURE = 0.92
+# Of the descent; the weights stand still to four digits after a thousand.
+STEPS = 2_000
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.52, 0.54, 0.56, 0.58, 0.6, 0.65, 0.7)
 SETS = ("en-bank", "en-bank-faq", "site-en", "zh-atec", "site-zh")
 # Questions asked of each data set: enough for two digits of precision.
@@ -88,6 +93,9 @@ def main() -> None:
     for locale, (documents, synonyms) in _site().items():
         analysed = {document.key: analyse_document(document) for document in documents}
         whole = _open(analysed.values(), synonyms)
+        if options.learn:
+            sets[f"{locale} odd"] = list(_customers(locale, whole))[::2]
+            continue
         sets[f"{locale} own"] = [_ask(whole, question, {d.key}) for d in documents for question in d.questions]
         sets[f"{locale} held out"] = list(_held_out(documents, synonyms, analysed))
         sets[f"{locale} not there"] = list(_taken_out(documents, synonyms, analysed))
@@ -95,7 +103,7 @@ def main() -> None:
         sets[f"{locale} odd"], sets[f"{locale} even"] = customers[::2], customers[1::2]
     site = [one for name, asked in sets.items() for one in asked if name.endswith(("out", "there"))]
     if options.learn:
-        _learn([one for name in sets if name.endswith("odd") for one in sets[name]])
+        _learn([one for asked in sets.values() for one in asked])
         return
     _print_curve("the site's own questions, held out and not there", site)
     for name, asked in sets.items():
@@ -103,15 +111,19 @@ def main() -> None:
         if name.endswith(("odd", "even")):
             wrong = [one.query for one in asked if one.certain and not one.right]
             print(f"wrong with confidence, {len(wrong)} of {len(asked)}: {wrong}")
-    folder = Path(os.environ.get("HELPGEN_SHARED", "../shared")) / "search" / "data"
-    for name in SETS if folder.is_dir() else ():
-        _print_curve(name, list(_development(folder / name)))
+    for name in SETS if "HELPGEN_SHARED" in os.environ else ():
+        _print_curve(name, list(_development(data_set(name, sys.maxsize))))
 
 
 def _site() -> dict[str, tuple[list[SearchDocument], Synonyms]]:
     """By locale the documents of this repository's site, as the build makes them, and its synonyms."""
     runner = Listening()
     build = build_site(read_site(ROOT), runner, BuildOptions(preview=True))
+    if not build.files:
+        errors = (one for one in build.diagnostics if one.severity == "error")
+        sys.exit(
+            "\n".join(["this repository's site has errors:", *(f"{e.location.path}: {e.message}" for e in errors)])
+        )
     found = {}
     for locale in ("zh", "en"):
         both, one = json.loads(build.files[f"search/{locale}/manifest.json"])["synonyms"]
@@ -157,10 +169,9 @@ def _customers(locale: str, index: SearchIndex) -> Iterator[Asked]:
         yield _ask(index, row["q"], {f"{locale}/{key}" for key in row["answers"]})
 
 
-def _development(folder: Path) -> Iterator[Asked]:
-    index = _open(map(analyse_document, map(_document, _rows(folder / "docs.jsonl"))), Synonyms())
-    queries = _rows(folder / "queries.dev.jsonl")
-    for row in random.Random(1).sample(queries, min(SAMPLE, len(queries))):
+def _development(data: DataSet) -> Iterator[Asked]:
+    index = _open(map(analyse_document, map(indexed, data.rows)), Synonyms())
+    for row in random.Random(1).sample(data.questions, min(SAMPLE, len(data.questions))):
         yield _ask(index, row["q"], set(row["relevant"]))
 
 
@@ -183,10 +194,11 @@ def _print_curve(name: str, asked: Sequence[Asked]) -> None:
 
 
 def _learn(asked: Sequence[Asked]) -> None:
-    """Logistic regression by gradient descent, weights never negative; printed so that .5 stays the even chance."""
+    """Logistic regression by gradient descent, weights never negative. The weights are printed as shares of 1, and the
+    threshold is where an answer is right with the probability `SURE`."""
     weights, bias = [1.0] * 3, -2.0
     asked = [one for one in asked if one.known[3] < SAME_NAME]
-    for step in range(4000):
+    for _ in range(STEPS):
         slopes, slope = [0.0] * 3, 0.0
         for one in asked:
             total = bias + sum(w * x for w, x in zip(weights, one.known, strict=False))
@@ -197,8 +209,11 @@ def _learn(asked: Sequence[Asked]) -> None:
         rate = 4 / len(asked)
         weights = [max(0.0, w - rate * s) for w, s in zip(weights, slopes, strict=True)]
         bias -= rate * slope
-        if step % 1000 == 999:
-            print(step + 1, "bias", round(bias, 2), "weights", [round(w, 2) for w in weights])
+    whole = sum(weights)
+    shares = [round(weight / whole, 2) for weight in weights]
+    threshold = round((math.log(SURE / (1 - SURE)) - bias) / whole, 2)
+    print(f"{len(asked)} questions: FIT, TITLE, MARGIN = {', '.join(map(str, shares))}; CERTAIN = {threshold}")
+    print(f"answer.py has:  FIT, TITLE, MARGIN = {FIT}, {TITLE}, {MARGIN}; CERTAIN = {CERTAIN}")
 
 
 if __name__ == "__main__":

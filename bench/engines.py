@@ -30,7 +30,7 @@ from helpgen.search import analyse_document, build_index, write_shards
 from helpgen.search.characters import DATA
 from helpgen.search.whoosh_index import open_whoosh, write_whoosh
 
-CLIENT: Final = DATA.parent / "client"
+CLIENT: Final = DATA.parent / "shipped"
 _CLIENTS: Final = BENCH / "clients"
 
 

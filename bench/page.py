@@ -16,6 +16,7 @@ from bench.charts import Group, bars
 from bench.engines import ENGINES
 from bench.peers import RESULTS, ROOT
 from bench.results import load
+from bench.search_cost import rows_of
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 IMAGES: Final = ROOT / "docs" / "images"
@@ -85,6 +86,13 @@ _WIRE: Final = """\
 A first search in a browser that knows nothing, in headless Chromium: gzip, HTTP/1.1, median and 95th percentile over
 the kinds of questions. *Titles* is what ten titles need of the index, *in sequence* how many answers of the index had
 to be waited for one after the other, *again* the same search once more.
+"""
+_COST: Final = """\
+### What a search costs, by kind of question
+
+helpgen's own, kB with gzip, p50 / p95 of 40 questions of each kind. *Titles* is what a first search needs for ten titles,
+*in sequence* how many answers it waits for one after the other, the manifest included, which the box has fetched before
+anything is typed. *At hand* is the same search with all its files here, the least of three.
 """
 _READER: Final = """\
 ## Reading
@@ -211,6 +219,14 @@ def _search() -> Iterator[Part]:
         if name == next(iter(loaded["results"]["wire"])):
             yield _WIRE
         yield _table(*_wire(name, found, labels))
+    for name, cost in loaded["results"].get("cost", {}).items():
+        if name == next(iter(loaded["results"]["cost"])):
+            yield _COST
+        head, rows = rows_of(cost, _locale(name))
+        *figures, verdicts = rows
+        told = f"{name}, {cost['articles']:,} articles"
+        yield _table((told, *head[1:]), [*figures, tuple(_marked(cell) for cell in verdicts)])
+        yield f"The manifest has {cost['manifest_kb']} kB; the index was built in {cost['build_s']} s.\n"
 
 
 def _variants(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequence[str], list[tuple[str, ...]]]:
@@ -232,7 +248,7 @@ def _wire(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequenc
          _pair(one["sequence"]), _pair(one["again_ms"]))
         for engine, one in _ordered(found, labels)
     ]  # fmt: skip
-    titles = budgets.COLD_TITLES["zh" if name.startswith("zh") or name.endswith("zh") else "en"]
+    titles = budgets.COLD_TITLES[_locale(name)]
     for of in ("floor", "goal"):
         again = _pair([getattr(bound, of) for bound in budgets.AT_HAND])
         kilobytes, scripts, sequence = (
@@ -240,6 +256,14 @@ def _wire(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequenc
         )
         rows.append((of, kilobytes, "", scripts, "", sequence, again))
     return head, rows
+
+
+def _locale(name: str) -> str:
+    return "zh" if name.startswith("zh") or name.endswith("zh") else "en"
+
+
+def _marked(verdicts: str) -> str:
+    return " / ".join(_MARKS.get(verdict, verdict) for verdict in verdicts.split(" / "))
 
 
 def _ordered(found: Results, labels: Mapping[str, str]) -> Iterator[tuple[str, Any]]:

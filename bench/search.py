@@ -7,7 +7,8 @@
 
 1. Relevance: the mean reciprocal rank of the first right document among ten (MRR@10), by data set and by variant of
    question; the share of questions without any hit; milliseconds of a search; seconds of indexing.
-2. The wire: what a first search costs a reader, in Chromium.
+2. The wire: what a first search costs a reader, in Chromium, beside the peers.
+3. The cost of helpgen's own by kind of question, up to 9,191 articles, and the seconds that such an index takes.
 
 Other tools' answers do not change from run to run: they are kept in bench/work, by version, and asked again with --fresh.
 """
@@ -19,7 +20,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,12 +29,16 @@ from bench.engines import CLIENT, ENGINES, Answers, ask
 from bench.peers import BENCH, PACKAGES, WORK
 from bench.questions import LARGE, SETS, DataSet, data_set, rank
 from bench.results import load, save
+from bench.search_cost import measure, rows_of
 from bench.wire import Browser, Site, served
 
 QUICK_LIMIT: Final = 40
 # First searches that are measured in Chromium, of each variant of question.
 COLD: Final = {"helpgen": 10, "pagefind": 5, "minisearch": 1, "flexsearch": 1}
 QUICK_COLD: Final = {"helpgen": 2, "pagefind": 1, "minisearch": 1, "flexsearch": 1}
+# Questions of each kind whose cost is measured.
+COSTS: Final = 40
+QUICK_COSTS: Final = 10
 # Minutes of indexing for the long Chinese articles of site-zh, which a quick run has no time for.
 SLOW: Final = ("whoosh", "whoosh-plain", "minisearch")
 # Columns that have no bounds: success@3, milliseconds, seconds.
@@ -49,12 +54,13 @@ def main() -> None:
     parser.add_argument("--set", default=",".join(SETS), help="data sets")
     parser.add_argument("--engine", default=",".join(ENGINES), help="some of " + ",".join(ENGINES))
     parser.add_argument("--fresh", action="store_true", help="ask the peers again")
+    parser.add_argument("--no-relevance", action="store_true", help="what a search costs only")
     parser.add_argument("--no-wire", action="store_true", help="relevance only")
     options = parser.parse_args()
     names, engines = options.set.split(","), options.engine.split(",")
     earlier = load("search")
     results: dict[str, Any] = {} if options.quick or earlier is None else earlier["results"]
-    for name in names:
+    for name in () if options.no_relevance else names:
         data = data_set(name, QUICK_LIMIT if options.quick else sys.maxsize)
         found = {}
         for engine in engines:
@@ -70,11 +76,15 @@ def main() -> None:
             found[engine] = _scores(data, _answers(engine, data, options.fresh))
         results.setdefault("relevance", {}).setdefault(name, {}).update(found)
         _show_relevance(name, found)
-    if not options.no_wire:
-        for name in (*(one for one in _WIRE_SETS if one in names), *(() if options.quick else (LARGE,))):
-            found = _wire(data_set(name, 1_000), engines, QUICK_COLD if options.quick else COLD)
-            results.setdefault("wire", {}).setdefault(name, {}).update(found)
-            _show_wire(name, data_set(name, 1).locale, found)
+    asked = [one for one in (*_WIRE_SETS, LARGE) if one in names or (one == LARGE and not options.quick)]
+    for name in () if options.no_wire else asked:
+        found = _wire(data_set(name, 1_000), engines, QUICK_COLD if options.quick else COLD)
+        results.setdefault("wire", {}).setdefault(name, {}).update(found)
+        _show_wire(name, data_set(name, 1).locale, found)
+        if "helpgen" in engines:
+            cost = _cost(data_set(name, QUICK_COSTS if options.quick else COSTS))
+            results.setdefault("cost", {})[name] = cost
+            _show_cost(name, data_set(name, 1).locale, cost)
     versions = {ENGINES[one].label: ENGINES[one].version() for one in engines if ENGINES[one].version()}
     print("\nwritten:", save("search", results, versions, quick=options.quick).name)
 
@@ -143,6 +153,21 @@ def _show_relevance(name: str, found: dict[str, Any]) -> None:
     tables.show(f"{name}: {next(iter(found.values()))['questions']} questions", head, rows)
 
 
+def _cost(data: DataSet) -> dict[str, Any]:
+    """What helpgen's search costs, and how long its index takes, in one process and without anything remembered."""
+    folder = _index_folder("helpgen", data)
+    seconds = ENGINES["helpgen"].ask(replace(data, limit=1), folder).build_s
+    return {**measure(data, folder, CLIENT), "build_s": round(seconds, 1), "articles": len(data.rows)}
+
+
+def _show_cost(name: str, locale: str, cost: Mapping[str, Any]) -> None:
+    told = f"{cost['articles']:,} articles, index in {cost['build_s']} s, manifest {cost['manifest_kb']} kB"
+    head, rows = rows_of(cost, locale)
+    tables.show(f"{name}: {told}; {cost['asked']} questions, p50 / p95", head, rows)
+    if name == LARGE:
+        print(f"  index: {budgets.INDEX_SECONDS.verdict(cost['build_s'])}")
+
+
 def _wire(data: DataSet, engines: Sequence[str], cold: Mapping[str, int]) -> dict[str, Any]:
     """The cost of a first search by engine, of so many questions of each variant; those without a client in the browser
     are left out."""
@@ -200,7 +225,7 @@ def _show_wire(name: str, locale: str, found: dict[str, Any]) -> None:
     rows.append(("goal", *_wire_cells([f"{bound.goal:g}" for bound in bounds])))
     if "helpgen" in found:
         mine = found["helpgen"]
-        values = (mine["titles_kb"][1], mine["scripts_kb"], mine["sequence"][1], *mine["again_ms"])
+        values = (mine["titles_kb"][0], mine["scripts_kb"], mine["sequence"][1], *mine["again_ms"])
         verdicts = [bound.verdict(value) for bound, value in zip(bounds, values, strict=True)]
         rows.append(("helpgen", *_wire_cells(verdicts)))
     tables.show(f"{name}: a first search in Chromium, p50 / p95", head, rows)

@@ -41,7 +41,7 @@ from helpgen.site.headers import write_headers
 from helpgen.site.links import LinkMap
 from helpgen.site.lost import lost_addresses
 from helpgen.site.pages import find_related, plan_pages
-from helpgen.site.urls import output_path
+from helpgen.site.urls import INDEX_FOLDER, output_path
 from helpgen.support.files import official_file, support_files
 from helpgen.support.troubleshooter import check_troubleshooters
 from helpgen.theme.assets import build_assets
@@ -161,7 +161,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index, **_engine(assets)}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
@@ -326,6 +326,12 @@ def _assets(
     at = setting_location(files.config, "theme", "settings", "logo")
     assets: Assets | None = log.take(build_assets(theme, settings, scripts, data, at=at, offline=options.offline))
     return assets
+
+
+def _engine(assets: Assets) -> dict[str, bytes]:
+    """The search under an address that lasts, for scripts of others; the pages' own import it by its hash."""
+    path = assets.table.get("js/search/engine.js")
+    return {f"{INDEX_FOLDER}engine.js": f'export * from "../{path}";\n'.encode()} if path else {}
 
 
 class _Rendering:

@@ -60,9 +60,9 @@ def builtin_themes() -> Path:
 
 
 def read_search_client() -> dict[str, bytes]:
-    """The scripts and language data of the search that are shipped with the site, by file name."""
-    folder = Path(__file__).resolve().parent.parent / "search" / "client"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
+    """The scripts of the search that are shipped with the site, by file name: the client joined and shortened."""
+    folder = Path(__file__).resolve().parent.parent / "search" / "shipped"
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.js"))}
 
 
 def read_support_client() -> dict[str, bytes]:

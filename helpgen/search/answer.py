@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from helpgen.search.analysis import is_cjk, normalise, terms
+from helpgen.search.analysis import is_cjk
 from helpgen.search.constants import EXCERPT_BYTES
 from helpgen.search.highlight import Section, Stretch, marked
 from helpgen.search.rank import Weighted
@@ -30,7 +30,7 @@ CERTAIN = 0.54
 # So is one whose name, a title or a recorded question, is so like the query that hardly a word differs.
 SAME_NAME = 0.9
 # How much each part of the evidence says; shares of 1.
-FIT, TITLE, MARGIN = 0.59, 0.11, 0.3
+FIT, TITLE, MARGIN = 0.61, 0.11, 0.28
 # Steps are numbered only where at least so many lines in sequence look like steps.
 LEAST_STEPS = 3
 
@@ -94,18 +94,6 @@ def fit(weighted: Iterable[Weighted], unit: int) -> float:
             strength += group.weight * group.matches.get(unit, 0)
     # 1500 is the highest score of a posting, 15, times the factor of the word itself, 100.
     return strength / (whole * 1500) if whole else 0.0
-
-
-def title_share(weighted: Iterable[Weighted], texts: Iterable[str], simplified: Mapping[int, str] | None) -> float:
-    """The highest Dice coefficient between the terms of the query and those of a title or heading."""
-    asked = [group.group for group in weighted if not group.group.term.evidence]
-    best = 0.0
-    for text in texts:
-        found = set(terms(normalise(text, simplified)))
-        shared = sum(1 for group in asked if group.stands_in(found))
-        if shared:
-            best = max(best, 2 * shared / (len(asked) + len(found)))
-    return best
 
 
 def confidence(known: Evidence) -> float:

@@ -19,7 +19,7 @@ from helpgen.search.facets import Facets, read_facets
 from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -68,7 +68,7 @@ class Synonym:
 class Manifest:
     """`document_of[unit]` is the number of its document, `first_unit[document]` the other way round.
 
-    `shards[kind][n]` is the file of a shard; `terms` tells where a term is, `reversed` where those shards begin.
+    `shards[kind][n]` is the file of a shard; `terms` tells where a term is.
     """
 
     locale: str
@@ -77,7 +77,6 @@ class Manifest:
     document_of: tuple[int, ...]
     first_unit: tuple[int, ...]
     terms: Ranges
-    reversed: tuple[str, ...]
     titles: int
     traditional: bool
     syllables: frozenset[str]
@@ -104,11 +103,10 @@ def manifest(value: Any) -> Manifest:
         )
     documents, titles = _count(data["documents"]), max(1, _count(data["titles"]))
     first_unit, document_of = _groups(_text(data["groups"]), documents, _count(data["units"]))
-    ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])))
-    backwards = _begins(data["reversed"])
+    ranges = read_ranges(_begins(data["terms"]), decode_numbers(_text(data["parts"])), _count(data["characters"]))
     counts = {
-        "terms": len(ranges.begins),
-        "reversed": len(backwards),
+        "terms": ranges.count,
+        "typos": _count(data["typos"]),
         "titles": -(-documents // titles),
     }
     known, rank = _mapping(data["words"]), _mapping(data["rank"])
@@ -119,7 +117,6 @@ def manifest(value: Any) -> Manifest:
         document_of=document_of,
         first_unit=first_unit,
         terms=ranges,
-        reversed=backwards,
         titles=titles,
         traditional=bool(data["traditional"]),
         syllables=frozenset(_text(data["syllables"]).split()),
@@ -137,8 +134,10 @@ def manifest(value: Any) -> Manifest:
 
 
 def terms(value: Any) -> tuple[list[str], list[str]]:
-    """The terms of a shard and their posting lists."""
+    """The terms of a shard and their posting lists; there may be none."""
     first, second = value
+    if not _text(first) and not _text(second):
+        return [], []
     found, lists = lines(first), lines(second)
     if len(found) != len(lists):
         raise ValueError("terms and lists differ in number")

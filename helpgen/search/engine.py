@@ -25,7 +25,7 @@ from helpgen.search.errors import IndexCorruptError
 from helpgen.search.exact import is_exact
 from helpgen.search.facets import filter_of, platforms_of
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
-from helpgen.search.rank import Scored, Weighted, score_units, title_factor, weigh
+from helpgen.search.rank import Scored, Weighted, dice, score_units, title_factor, weigh
 from helpgen.search.results import Explanation, Hit, Results, locale_of
 from helpgen.search.store import Read, Store
 from helpgen.search.traditional import may_be_traditional
@@ -202,7 +202,7 @@ class SearchIndex:
             if number >= len(row.units):
                 raise IndexCorruptError(f"{row.key} lacks a question; build the site again")
             names = (row.units[number][1],) if number else (row.title, *row.questions)
-            factor = max(title_factor(weighted, query, name, manifest.rank, simplified or {}) for name in names)
+            factor = max(title_factor(weighted, query, name, manifest.rank, simplified) for name in names)
             exact = is_exact(query.text, row.names, row.fingerprints, simplified)
             ranked.append(_Ranked(row=row, number=number, scored=one, factor=factor, exact=exact))
         return sorted(ranked, key=lambda entry: (not entry.exact, -entry.score, entry.scored.unit))
@@ -240,11 +240,12 @@ def _evidence(found: _Found, heading: str) -> Evidence:
     """What is known of the first hit. One whose title or recorded question is the query itself has no rival."""
     first, second = found.ranked[0], found.ranked[1] if len(found.ranked) > 1 else None
     title = first.row.units[first.number][1] if first.number else first.row.title
+    name = 1.0 if first.exact else dice(found.weighted, title, found.simplified)
     return Evidence(
         fit=answering.fit(found.weighted, first.scored.unit),
-        title=1.0 if first.exact else answering.title_share(found.weighted, (title, heading), found.simplified),
+        title=max(name, dice(found.weighted, heading, found.simplified)),
         margin=1 - second.score / first.score if second and not first.exact else 1.0,
-        name=1.0 if first.exact else answering.title_share(found.weighted, (title,), found.simplified),
+        name=name,
     )
 
 

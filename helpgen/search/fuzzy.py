@@ -2,7 +2,7 @@
 
 An error leaves the first or the last half of a word whole, so the candidates are the words that begin like it (they are
 in a range of the vocabulary that is mostly here already) and, unless one of these has a single error, those that end like
-it (from the reversed words).
+it and are at most one letter longer or shorter.
 """
 
 from __future__ import annotations
@@ -26,6 +26,17 @@ def halves(word: str) -> tuple[str, str]:
     """A beginning and an ending of which one is whole if the word has one error; a swap in the middle included."""
     middle = len(word) // 2
     return word[:middle], word[-max(2, len(word) - middle - 1) :]
+
+
+def typo_key(word: str) -> str:
+    """Under which a misspelt word looks for those that end like it."""
+    return f"{len(word)}{halves(word)[1]}"
+
+
+def typo_keys(word: str) -> list[str]:
+    """Under which a word is found by misspelt ones, shorter, as long and longer by one."""
+    lengths = range(max(SHORTEST, len(word) - 1), len(word) + 2)
+    return [f"{length}{word[-max(2, length - length // 2 - 1) :]}" for length in lengths]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> list[str]:

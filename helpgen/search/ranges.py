@@ -1,8 +1,11 @@
-"""The vocabulary in ranges and these in shards: how it is cut, and where a term is to be found. client/ranges.js reads it.
+"""The vocabulary in shards: how it is cut, and where a term is to be found. client/ranges.js reads it.
 
-- Words are looked up with their forms: their shards follow each other in order, and the manifest has where each begins.
-- Characters of Han, kana and Hangul and their pairs are looked up one by one: a hash tells the shard within a range, and the
-  manifest has where the range begins and how many shards it has. That is a tenth of the beginnings.
+- Words are looked up with their forms: their shards follow each other in order, in ranges, and the manifest has where each
+  begins.
+- Characters of Han, kana and Hangul, their pairs and triples are looked up one by one: a hash tells the shard, and the
+  manifest has only how many there are. A pair lies beside itself the other way round and beside the triples that begin with
+  it, so these cost no request of their own.
+- Words that a misspelt one may stand for are looked up by its ending and its length, by a hash too.
 """
 
 from __future__ import annotations
@@ -11,42 +14,56 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from itertools import pairwise
 
 from helpgen.search.analysis import is_cjk
 from helpgen.search.codec import decode_numbers, encode_number
-from helpgen.search.constants import CHARACTER_BYTES, MOST_PARTS, MOST_RANGES, RANGE_BYTES, RANGE_PARTS, RANGE_STEP
+from helpgen.search.constants import CHARACTER_BYTES, MOST_RANGES, RANGE_BYTES, RANGE_PARTS, RANGE_STEP, TYPO_BYTES
+from helpgen.search.fuzzy import typo_keys
 
 # Ranges that one word may draw in for its forms; its own is among them.
 MAX_RANGES = 3
-# Bytes of a range of characters and their pairs.
-CHARACTER_LIMIT = MOST_PARTS * CHARACTER_BYTES
-
-Shard = Sequence[str]
 
 _NUMBER = re.compile("[g-z0-9_-]*[A-Za-f]")
 
 
-def hashed_place(term: str, shards: int) -> int:
-    """In which of so many shards of its range a term is."""
+def hashed_place(key: str, shards: int) -> int:
+    """In which of so many shards a key is."""
     value = 0
-    for character in term:
+    for character in key:
         value = (value * 31 + ord(character)) % 65_521
     return value % shards
 
 
-def term_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[list[str]]]:
-    """The terms, which come in order, cut in ranges and these in shards. `sizes` are the bytes that each takes.
+def character_key(term: str) -> str:
+    """What places a term of characters: itself, or its first two characters in order."""
+    return "".join(sorted(term[:2]))
+
+
+def shard_count(total: int, size: int) -> int:
+    """How many shards of about a size in bytes; the same for totals that differ by little, so that an edit renames few."""
+    needed = -(-total // size)
+    step = 1 << max(0, needed.bit_length() - 3)
+    return -(-needed // step) * step
+
+
+def character_count(total: int) -> int:
+    """How many shards of characters there are, where their terms take so many bytes."""
+    return shard_count(total, CHARACTER_BYTES)
+
+
+def typo_count(total: int) -> int:
+    """The same of words by their endings, each counted for every one of its keys."""
+    return shard_count(total, TYPO_BYTES)
+
+
+def word_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[list[str]]]:
+    """The words, which come in order, cut in ranges and these in shards. `sizes` are the bytes that each takes.
 
     A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
     """
-    limits = word_limits(sum(size for term, size in sizes.items() if not is_cjk(term)))
-    ranges: list[list[list[str]]] = []
-    for hashed, run in groupby(terms, is_cjk):
-        sized = [(term, sizes[term]) for term in run]
-        parts = cut(sized, CHARACTER_LIMIT if hashed else limits[0])
-        ranges += [shards_of_range(part, sizes, limits) for part in parts]
-    return ranges
+    limits = word_limits(sum(sizes[term] for term in terms))
+    return [shards_of_range(part, sizes, limits) for part in cut([(term, sizes[term]) for term in terms], limits[0])]
 
 
 def word_limits(whole: int) -> tuple[int, int]:
@@ -58,19 +75,25 @@ def word_limits(whole: int) -> tuple[int, int]:
 
 
 def shards_of_range(terms: Sequence[str], sizes: Mapping[str, int], limits: tuple[int, int]) -> list[list[str]]:
-    """The terms of one range in shards; `limits` are those of words."""
-    if is_cjk(terms[0]):
-        return _hashed(terms, sizes)
+    """The words of one range in shards."""
     return list(cut(((term, sizes[term]) for term in terms), limits[1]))
 
 
-def _hashed(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[str]]:
-    """The terms of a range in as many shards as they need; one may be left empty."""
-    count = min(MOST_PARTS, -(-sum(sizes[term] for term in terms) // CHARACTER_BYTES))
-    shards: list[list[str]] = [[] for _ in range(count)]
+def character_shards(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[str]]:
+    """The terms of characters by their hash; a shard may be empty."""
+    shards: list[list[str]] = [[] for _ in range(character_count(sum(sizes[term] for term in terms)))]
     for term in terms:
-        shards[hashed_place(term, count)].append(term)
+        shards[hashed_place(character_key(term), len(shards))].append(term)
     return shards
+
+
+def typo_shards(words: Iterable[str], sizes: Mapping[str, int]) -> list[list[str]]:
+    """Words by the endings and lengths under which a misspelt one looks for them; a shard may be empty."""
+    keyed = [(key, word) for word in words for key in typo_keys(word)]
+    shards: list[set[str]] = [set() for _ in range(typo_count(sum(sizes[word] for _, word in keyed)))]
+    for key, word in keyed:
+        shards[hashed_place(key, len(shards))].add(word)
+    return [sorted(shard) for shard in shards]
 
 
 def cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[str]]:
@@ -87,17 +110,7 @@ def cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[str]]:
         yield part
 
 
-def range_separators(ranges: Sequence[Sequence[Shard]]) -> list[str]:
-    """Where shards of words begin, and ranges of characters."""
-    return separators([shard for shards in ranges for shard in _as_looked_up(shards)])
-
-
-def _as_looked_up(shards: Sequence[Shard]) -> Sequence[Shard]:
-    terms = sorted(chain.from_iterable(shards))
-    return [terms] if is_cjk(terms[0]) else shards
-
-
-def separators(shards: Sequence[Shard]) -> list[str]:
+def separators(shards: Sequence[Sequence[str]]) -> list[str]:
     """The shortest beginning of each shard's first term that the term before it does not reach."""
     found: list[str] = []
     last = ""
@@ -131,47 +144,48 @@ def delta_decoded(lines: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranges:
-    """Where terms are: `begins[shard]` (the same for all shards of a hashed range), `range_of[shard]` is the number of its
-    range, `start[range]` its first shard, with the number of shards at the end."""
+    """Where terms are: `begins[shard]` of words, `range_of[shard]` is the number of its range, `start[range]` its first
+    shard, with the number of shards at the end; behind these come so many shards of `characters`."""
 
     begins: tuple[str, ...] = ()
     range_of: tuple[int, ...] = ()
     start: tuple[int, ...] = (0,)
+    characters: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many shards there are."""
+        return len(self.begins) + self.characters
 
     def shards_of(self, first: str, last: str, own: str) -> list[int]:
-        """Numbers of the shards that the terms from `first` to `last` fall in; if many, of three ranges from that of `own` on."""
+        """Numbers of the shards that the terms from `first` to `last` fall in; if many, of three ranges from that of `own` on.
+
+        For a character, a pair or a triple all three are the same.
+        """
+        if is_cjk(first):
+            return [len(self.begins) + hashed_place(character_key(first), self.characters)] if self.characters else []
         if not self.begins:
             return []
         low, high = place_in(self.begins, first), place_in(self.begins, last)
-        if first == last and is_cjk(first):
-            number = self.range_of[low]
-            begin, end = self.start[number], self.start[number + 1]
-            return [begin + hashed_place(first, end - begin) if is_cjk(self.begins[low]) else low]
         if self.range_of[high] - self.range_of[low] >= MAX_RANGES:
             number = self.range_of[place_in(self.begins, own)]
             low = max(low, self.start[number])
             high = min(high, self.start[min(number + MAX_RANGES, len(self.start) - 1)] - 1)
-        return [shard for shard in range(low, high + 1) if not is_cjk(self.begins[shard])]
+        return list(range(low, high + 1))
 
 
-def read_ranges(begins: Sequence[str], parts: Sequence[int]) -> Ranges:
-    """`parts` is how many shards each range has. Raises ValueError when they do not add up."""
-    found: list[str] = []
+def read_ranges(begins: Sequence[str], parts: Sequence[int], characters: int) -> Ranges:
+    """`parts` is how many shards each range of words has. Raises ValueError when they do not add up."""
     start = [0]
-    taken = 0
     for count in parts:
-        if not 1 <= count <= MOST_PARTS:
-            raise ValueError("a range has no shard, or too many")
-        hashed = taken < len(begins) and is_cjk(begins[taken])
-        found += [begins[taken]] * count if hashed else begins[taken : taken + count]
-        taken += 1 if hashed else count
         start.append(start[-1] + count)
-    if taken != len(begins) or len(found) != start[-1]:
+    if 0 in parts or start[-1] != len(begins):
         raise ValueError("ranges and shards do not add up")
     return Ranges(
-        begins=tuple(found),
+        begins=tuple(begins),
         range_of=tuple(n for n, (one, other) in enumerate(pairwise(start)) for _ in range(one, other)),
         start=tuple(start),
+        characters=characters,
     )
 
 

@@ -97,18 +97,20 @@ def score_units(groups: Iterable[Weighted], query: Query, rank: RankConstants) -
 
 
 def title_factor(
-    groups: Iterable[Weighted], query: Query, title: str, rank: RankConstants, simplified: Mapping[int, str]
+    groups: Sequence[Weighted], query: Query, title: str, rank: RankConstants, simplified: Mapping[int, str] | None
 ) -> float:
     """1 + b · Dice coefficient between the terms of the query and of a title."""
-    found = set(terms(normalise(title, simplified)))
-    if not found:
-        return 1.0
+    characters = any(one.group.term.cjk and not one.group.term.evidence for one in groups)
+    keywords = rank.title_characters if characters else rank.title_keywords
+    return 1 + (rank.title_question if query.question else keywords) * dice(groups, title, simplified)
+
+
+def dice(groups: Iterable[Weighted], text: str, simplified: Mapping[int, str] | None) -> float:
+    """The Dice coefficient between the terms of the query and those of a title or heading."""
+    found = set(terms(normalise(text, simplified)))
     asked = [group.group for group in groups if not group.group.term.evidence]
     shared = sum(1 for group in asked if group.stands_in(found))
-    dice = 2 * shared / (len(asked) + len(found))
-    if query.question:
-        return 1 + rank.title_question * dice
-    return 1 + (rank.title_characters if any(group.term.cjk for group in asked) else rank.title_keywords) * dice
+    return 2 * shared / (len(asked) + len(found)) if shared else 0.0
 
 
 def _power(share: float, power: float) -> float:

@@ -1,4 +1,4 @@
-"""A vocabulary of which a few terms have changed, cut anew where it must be: with the same outcome as `ranges.term_ranges`.
+"""Words of which a few have changed, cut anew where it must be: with the same outcome as `ranges.word_ranges`.
 
 Cutting goes from the left to the right and forgets all before a cut. So it starts at the range before the first that is
 touched, and ends as soon as a cut falls where one was before: from there on everything is as it was.
@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpgen.search.analysis import is_cjk
-from helpgen.search.ranges import CHARACTER_LIMIT, Ranges, place_in, shards_of_range
+from helpgen.search.ranges import Ranges, shards_of_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,40 +40,23 @@ class Recut:
                 end = span.end
 
     def _span(self, number: int, touched: Collection[int]) -> Span:
-        characters = self._characters(number)
-        limit = CHARACTER_LIMIT if characters else self.limits[0]
         # The first term of a range decides where the range before it ends.
-        first = number - 1 if number and self._characters(number - 1) == characters else number
+        first = max(0, number - 1)
         parts: list[list[str]] = []
         part: list[str] = []
         total = 0
         for at in range(first, len(self.ranges.start) - 1):
-            if self._characters(at) != characters:
-                break
             for place, term in enumerate(self.terms_of(at)):
                 size = self.sizes[term]
-                if part and total + size > limit:
+                if part and total + size > self.limits[0]:
                     parts.append(part)
                     if place == 0 and at not in touched and at + 1 not in touched:
                         return self._made(first, at, parts)
                     part, total = [], 0
                 part.append(term)
                 total += size
-        else:
-            at = len(self.ranges.start) - 1
-        return self._made(first, at, [*parts, part] if part else parts)
+        return self._made(first, len(self.ranges.start) - 1, [*parts, part] if part else parts)
 
     def _made(self, first: int, end: int, parts: Sequence[Sequence[str]]) -> Span:
         ranges = [shards_of_range(part, self.sizes, self.limits) for part in parts]
         return Span(first=first, end=end, ranges=ranges)
-
-    def _characters(self, number: int) -> bool:
-        return is_cjk(self.ranges.begins[self.ranges.start[number]])
-
-
-def range_of(ranges: Ranges, term: str) -> int | None:
-    """The range that a term is in, or would be in; None where words and characters meet, and it could be of either."""
-    if not ranges.begins:
-        return None
-    place = place_in(ranges.begins, term)
-    return ranges.range_of[place] if is_cjk(ranges.begins[place]) == is_cjk(term) else None

@@ -1,10 +1,10 @@
 """Index → files. `store.py` and client/shards.js read them.
 
     manifest.json                 read first and never cached for long; all other names but one change with the content
-    terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order;
-                                  read when a term of the query falls in its range
+    terms/<n>-<digest>.json       [terms, posting lists], each one string of lines, terms in code-point order: first those
+                                  of words, range by range, then those of characters by a hash
     titles/<n>-<digest>.json      a few documents: {paths, rows}; read for the first ten
-    reversed/<n>-<digest>.json    words spelt backwards, in order; read when a word of the query is unknown
+    typos/<n>-<digest>.json       the same of words by their endings, long lists left empty; read when a word may be misspelt
     simplified.json               [Traditional, Simplified] of the characters in use; read when a query may be Traditional,
                                   beside the manifest, and so under a name that the client knows before it
     excerpts/<hash>.json          one document: [[anchor, heading, text], …]; read for the hits that are shown
@@ -21,7 +21,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from helpgen.search import pinyin
@@ -35,16 +35,17 @@ from helpgen.search.constants import (
     MOST_DIGESTS,
     QUESTION_BYTES,
     RANK,
-    REVERSED_BYTES,
     TITLES_PER_SHARD,
+    TYPO_LIST,
     RankConstants,
 )
 from helpgen.search.document import Synonyms
 from helpgen.search.exact import split_questions
 from helpgen.search.facets import write_facets
+from helpgen.search.fuzzy import typo_keys
 from helpgen.search.index import DERIVED, AnalysedDocument, Index, Lengths
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, SYLLABLES, TALK_WORDS, stems_english
-from helpgen.search.ranges import cut, delta_coded, range_separators, separators, term_ranges
+from helpgen.search.ranges import character_shards, delta_coded, separators, typo_shards, word_ranges
 from helpgen.search.store import MANIFEST, SIMPLIFIED_FILE
 from helpgen.search.suffixes import endings
 
@@ -54,15 +55,18 @@ class Ledger:
     """What the files of an index do not say, and a revision of it needs (`revise.py`).
 
     `keys` are those of the documents in order, `first_units[i]` is the first unit of document i. `words` are the bytes of
-    all terms that are no characters; `syllables` is how many terms are pinyin, `traditional` how many documents are in
-    Traditional characters, `size` the bytes of all files but the manifest. `full` has the postings of characters whose lists
-    are cut; `shared` the excerpts that stand for several documents, and for how many.
+    all terms that are no characters, `characters` those of the others, `typos` those of words by their endings;
+    `syllables` is how many terms are pinyin, `traditional` how many documents are in Traditional characters, `size` the
+    bytes of all files but the manifest. `full` has the postings of characters whose lists are cut; `shared` the excerpts
+    that stand for several documents, and for how many.
     """
 
     keys: tuple[str, ...]
     first_units: tuple[int, ...]
     lengths: Lengths
     words: int
+    characters: int
+    typos: int
     syllables: int
     traditional: int
     size: int
@@ -103,14 +107,17 @@ def write_index(
     terms = sorted(index.postings)
     lists = {term: posting_text(term, index.postings[term]) for term in terms}
     sizes = {term: term_size(term, text) for term, text in lists.items()}
-    ranges = term_ranges(terms, sizes)
-    backwards = sorted(term[::-1] for term in terms if is_correctable(term))
-    reversed_shards = cut_reversed(backwards)
+    ranges = word_ranges([term for term in terms if not is_cjk(term)], sizes)
+    words = [shard for shards in ranges for shard in shards]
+    characters = character_shards([term for term in terms if is_cjk(term)], sizes)
+    short = {term: short_text(lists[term]) for term in terms if is_correctable(term)}
+    short_sizes = {term: term_size(term, text) for term, text in short.items()}
+    typos = typo_shards(short, short_sizes)
     excerpts = [write_excerpts(document) for document in index.documents]
     kinds = {
-        "terms": [to_json(term_content(shard, lists)) for shards in ranges for shard in shards],
+        "terms": [to_json(term_content(shard, lists)) for shard in (*words, *characters)],
         "titles": _title_shards(index.documents, excerpts),
-        "reversed": [to_json("\n".join(words)) for words in reversed_shards],
+        "typos": [to_json(term_content(shard, short)) for shard in typos],
     }
     share = digest_share(kinds)
     digests = {kind: _digests(contents, share) for kind, contents in kinds.items()}
@@ -126,6 +133,8 @@ def write_index(
         first_units=index.first_units,
         lengths=Lengths.of(index.documents),
         words=sum(size for term, size in sizes.items() if not is_cjk(term)),
+        characters=sum(size for term, size in sizes.items() if is_cjk(term)),
+        typos=sum(typo_size(term, text) for term, text in short.items()),
         syllables=sum(term.startswith(pinyin.SYLLABLES) for term in terms),
         traditional=sum(document.traditional for document in index.documents),
         size=sum(map(len, named.values())),
@@ -140,9 +149,10 @@ def write_index(
         "documents": len(index.documents),
         "units": index.unit_count,
         "groups": _groups(index),
-        "terms": lines_of(delta_coded(range_separators(ranges))),
+        "terms": lines_of(delta_coded(separators(words))),
         "parts": "".join(encode_number(len(shards)) for shards in ranges),
-        "reversed": lines_of(delta_coded(separators(reversed_shards))),
+        "characters": len(characters),
+        "typos": len(typos),
         "titles": TITLES_PER_SHARD,
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},
@@ -175,17 +185,22 @@ def term_size(term: str, text: str) -> int:
     return len(term.encode()) + len(text) + 2
 
 
+def short_text(text: str) -> str:
+    """What stands beside a word among those with its ending: its list, unless that is long."""
+    return text if len(text) <= TYPO_LIST else ""
+
+
+def typo_size(word: str, text: str) -> int:
+    """Bytes of a word and its short list in all shards of words by their endings."""
+    return len(typo_keys(word)) * term_size(word, text)
+
+
 def digest_share(kinds: Mapping[str, Sequence[object]]) -> int:
     """For how many neighbours one digest stands."""
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
         share *= 2
     return share
-
-
-def cut_reversed(words: Iterable[str]) -> list[list[str]]:
-    """Words spelt backwards, which come in order, in files."""
-    return list(cut(((word, len(word) + 1) for word in words), REVERSED_BYTES))
 
 
 def is_traditional(ledger: Ledger) -> bool:

@@ -15,7 +15,8 @@ from helpgen.search import checked
 from helpgen.search.checked import Manifest, Row
 from helpgen.search.codec import cut_frequency, decode_postings
 from helpgen.search.errors import IndexCorruptError, IndexMissingError, SearchIndexError
-from helpgen.search.ranges import MAX_RANGES, place_in
+from helpgen.search.fuzzy import typo_key
+from helpgen.search.ranges import hashed_place
 
 MANIFEST = "manifest.json"
 # Traditional → Simplified: always of this name, so that the client can ask for it beside the manifest.
@@ -96,17 +97,14 @@ class Store:
         table: dict[int, str] = self._checked(SIMPLIFIED_FILE, checked.pairs)
         return table
 
-    def load_reversed(self, first: str, last: str) -> list[str]:
-        """Reversed words from `first` up to but without `last`; none when they are in more than three shards."""
-        separators = self.manifest.reversed
-        low, high = place_in(separators, first), place_in(separators, last)
-        if not separators or high - low >= MAX_RANGES:
+    def load_typos(self, word: str) -> list[str]:
+        """Words that end like a misspelt one, with their posting lists where these are short."""
+        shards = self.manifest.shards["typos"]
+        if not shards:
             return []
-        found: list[str] = []
-        for number in range(low, high + 1):
-            words: list[str] = self._checked(self.manifest.shards["reversed"][number], checked.lines)
-            found += words[bisect_left(words, first) : bisect_left(words, last)]
-        return found
+        words, lists = self._checked(shards[hashed_place(typo_key(word), len(shards))], checked.terms)
+        self.vocabulary.lists.update((other, text) for other, text in zip(words, lists, strict=True) if text)
+        return list(words)
 
     def _checked(self, name: str, check: Callable[[Any], Any]) -> Any:
         if name not in self._cache:

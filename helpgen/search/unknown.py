@@ -139,14 +139,14 @@ def _nearest(store: Store, word: str) -> list[str]:
     """The words of the index that a misspelt one may stand for, with their shards read."""
     if not fuzzy.is_correctable(word):
         return []
-    beginning, ending = fuzzy.halves(word)
+    beginning, _ = fuzzy.halves(word)
     shards = store.manifest.terms.shards_of(beginning, beginning + LAST, word)
     store.load_terms(shards)
     forwards = store.terms_between(shards, beginning, beginning + LAST)
     near = fuzzy.nearest(word, forwards)
     if not fuzzy.are_near(word, near):
-        backwards = store.load_reversed(ending[::-1], ending[::-1] + LAST)
-        near = fuzzy.nearest(word, [*forwards, *(other[::-1] for other in backwards)])
+        near = fuzzy.nearest(word, [*forwards, *store.load_typos(word)])
     for other in near:
-        store.load_terms(store.manifest.terms.shards_of(other, other, other))
+        if other not in store.vocabulary.lists:
+            store.load_terms(store.manifest.terms.shards_of(other, other, other))
     return near

@@ -251,7 +251,6 @@ def _settings(locale: str, units: int) -> Manifest:
         document_of=(),
         first_unit=(),
         terms=Ranges(),
-        reversed=(),
         titles=1,
         traditional=True,
         syllables=frozenset(),

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 _IMPORT = re.compile(r'^import\s+(?P<names>\{[^}]*\}|\*\s+as\s+\w+|\w+)\s+from\s+"(?P<path>\.[^"]+)";?$', re.MULTILINE)
 _DECLARED = re.compile(r"^export\s+(?P<rest>(?:async\s+)?(?:function\*?|class|const)\s+(?P<name>\w+))", re.MULTILINE)
-_LISTED = re.compile(r'^export\s+\{(?P<names>[^}]*)\}(?:\s+from\s+"(?P<path>\.[^"]+)")?;?$', re.MULTILINE)
+_LISTED = re.compile(r'^export\s*\{(?P<names>[^}]*)\}(?:\s+from\s+"(?P<path>\.[^"]+)")?;?$', re.MULTILINE)
 _DEFAULT = re.compile(r"^export\s+default\s+", re.MULTILINE)
 _RENAMED = re.compile(r"\s+as\s+")
 _LATER = re.compile(r"(?<![\w.$])import\(")

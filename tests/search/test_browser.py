@@ -36,7 +36,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address(tmp_path: Path, shards: dict[str, dict[str, bytes]]) -> Iterator[str]:
     """A site of one page with the sample's Chinese index, served on loopback."""
-    shutil.copytree(DATA.parent / "client", tmp_path / "client")
+    shutil.copytree(DATA.parent / "shipped", tmp_path / "client")
     for name, data in shards["zh"].items():
         target = tmp_path / "search" / "zh" / name
         target.parent.mkdir(parents=True, exist_ok=True)

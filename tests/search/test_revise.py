@@ -75,9 +75,9 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards_module, "CHARACTER_POSTINGS", 9)
     monkeypatch.setattr(shards_module, "MOST_DIGESTS", 60)
     monkeypatch.setattr(ranges_module, "RANGE_BYTES", 900)
-    monkeypatch.setattr(ranges_module, "CHARACTER_LIMIT", 3_000)
     monkeypatch.setattr(ranges_module, "CHARACTER_BYTES", 300)
-    monkeypatch.setattr("helpgen.search.recut.CHARACTER_LIMIT", 3_000)
+    monkeypatch.setattr(ranges_module, "TYPO_BYTES", 300)
+    monkeypatch.setattr(shards_module, "TYPO_LIST", 40)
 
 
 @pytest.mark.parametrize("seed", range(4))

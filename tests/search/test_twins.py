@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from helpgen.search import SearchDocument, Section, analyse_document, build_index, open_index, write_shards
+from bench.questions import SETS, DataSet, document
+from helpgen.search import analyse_document, build_index, open_index, write_shards
 from tests.search import make_vectors, sample
 from tests.search.conftest import RunNode
 
@@ -33,44 +35,22 @@ def test_vectors_are_what_this_program_makes() -> None:
     assert json.loads(json.dumps(make_vectors.vectors())) == stored
 
 
-SETS = ("en-bank", "en-bank-faq", "zh-atec", "site-en", "site-zh")
-
-
 @pytest.mark.corpora
 @pytest.mark.skipif(os.environ.get("HELPGEN_WHOLE") != "1", reason="takes minutes; HELPGEN_WHOLE=1 asks for it")
 @pytest.mark.parametrize("name", SETS)
 def test_client_answers_the_same_on_every_development_question(name: str, search_data: Path, run_node: RunNode) -> None:
-    rows = [json.loads(row) for row in (search_data / name / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
-    asked = (search_data / name / "queries.dev.jsonl").read_text(encoding="utf-8").splitlines()
-    files = write_shards(build_index(analyse_document(_document(row)) for row in rows))
-    queries = [json.loads(row)["q"] for row in asked]
-    for start in range(0, len(queries), PART):
-        _assert_same(files, rows[0]["lang"], queries[start : start + PART], run_node)
+    data = DataSet(name, search_data / name, sys.maxsize)
+    files = write_shards(build_index(map(analyse_document, map(document, data.rows))))
+    for start in range(0, len(data.texts), PART):
+        _assert_same(files, data.locale, data.texts[start : start + PART], run_node)
 
 
 @pytest.mark.corpora
 @pytest.mark.parametrize("name", SETS)
 def test_client_answers_the_same_on_the_development_questions(name: str, search_data: Path, run_node: RunNode) -> None:
-    rows = [json.loads(row) for row in (search_data / name / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
-    asked = (search_data / name / "queries.dev.jsonl").read_text(encoding="utf-8").splitlines()
-    documents = [_document(row) for row in rows[::3]]
-    files = write_shards(build_index(map(analyse_document, documents)))
-    queries = [json.loads(row)["q"] for row in random.Random(3).sample(asked, 100)]
-    _assert_same(files, documents[0].locale, queries, run_node)
-
-
-def _document(row: dict[str, Any]) -> SearchDocument:
-    sections = row["sections"] or [{"h": "", "text": row["body"]}]
-    return SearchDocument(
-        key=row["id"],
-        locale=row["lang"],
-        url=f"{row['id']}/",
-        title=row["title"],
-        sections=tuple(
-            Section(anchor=f"h-{number}" if section["h"] else "", heading=section["h"], text=section["text"])
-            for number, section in enumerate(sections)
-        ),
-    )
+    data = DataSet(name, search_data / name, sys.maxsize)
+    files = write_shards(build_index(map(analyse_document, map(document, data.rows[::3]))))
+    _assert_same(files, data.locale, random.Random(3).sample(data.texts, 100), run_node)
 
 
 def _typed(queries: tuple[str, ...]) -> list[str]:

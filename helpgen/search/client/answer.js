@@ -3,18 +3,17 @@
  * Knows no DOM and no fetch.
  */
 
-import { isCjk, normalise, tokens } from "./analysis.js";
+import { isCjk } from "./analysis.js";
 import { marked } from "./highlight.js";
-import { standsIn } from "./query.js";
 
 const PASSAGE_WIDTH = 420;
 const FAQ_WIDTH = 800;
 const EXCERPT_BYTES = 4096;
 const CERTAIN = 0.54;
 const SAME_NAME = 0.9;
-const FIT = 0.59;
+const FIT = 0.61;
 const TITLE = 0.11;
-const MARGIN = 0.3;
+const MARGIN = 0.28;
 const LEAST_STEPS = 3;
 
 const SENTENCE_END = /[。！？!?；;]+[」』”’）)]*|[.][”’)"']*(?=[ \u00a0]|$)/g;
@@ -50,23 +49,6 @@ export function fit(weighted, unit) {
     if (at >= 0) strength += weight * matches.values[at];
   }
   return whole ? strength / (whole * 1500) : 0;
-}
-
-/**
- * The highest Dice coefficient between the terms of the query and those of a title or heading.
- * @param {Weighted[]} weighted
- * @param {string[]} texts
- * @param {Simplified} simplified
- */
-export function titleShare(weighted, texts, simplified) {
-  const asked = weighted.map(({ group }) => group).filter(({ term }) => !term.evidence);
-  let best = 0;
-  for (const text of texts) {
-    const found = new Set(tokens(normalise(text, simplified)).map((token) => token.text));
-    const shared = asked.filter((group) => standsIn(group, found)).length;
-    if (shared) best = Math.max(best, (2 * shared) / (asked.length + found.size));
-  }
-  return best;
 }
 
 /**

@@ -5,11 +5,11 @@
 
 import { ANALYSIS_VERSION, contentTerms, singleTerms, tokens } from "./analysis.js";
 import { decodeNumbers } from "./codec.js";
-import { SearchError } from "./errors.js";
+import { must, SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 6;
+export const FORMAT_VERSION = 7;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -20,6 +20,10 @@ const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
 const DIGEST = 4;
 const MOST_SHARE = 1 << 12;
 const MOST = 1 << 20;
+const RANK = (
+  "idfPower stop stopKeywords unigramQuestion unigramKeywords questionLength wordPair triple synonymPercent pinyin initials " +
+  "stemPercent prefixPercent fuzzyPercent coordinationQuestion coordinationKeywords titleQuestion titleKeywords titleCharacters"
+).split(" ");
 
 /**
  * @typedef {{
@@ -31,11 +35,11 @@ const MOST = 1 << 20;
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
- *   terms: import("./ranges.js").Ranges, reversed: string[], titles: number, traditional: boolean, syllables: Set<string>, stems: boolean,
+ *   terms: import("./ranges.js").Ranges, titles: number, traditional: boolean, syllables: Set<string>, stems: boolean,
  *   endings: Set<string>, questionWords: Set<string>, stopWords: Set<string>, talkWords: Set<string>, rank: Rank, synonyms: Synonym[], files: Map<string, unknown>, shards: Record<Kind, string[]>,
  *   facets: import("./facets.js").Facets,
- * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is, `reversed` where those shards begin
- * @typedef {"terms" | "titles" | "reversed"} Kind
+ * }} Manifest  `shards` are the files of each kind; `terms` tells where a term is
+ * @typedef {"terms" | "titles" | "typos"} Kind
  * @typedef {{phrase: string[], asked: string[], found: string[]}} Synonym
  *   a phrase as its single characters and words, the terms that stand for it, and those of what is found instead
  * @typedef {{
@@ -52,13 +56,12 @@ const MOST = 1 << 20;
 export function manifest(value) {
   const data = mapping(value);
   if (data.get("format") !== FORMAT_VERSION || data.get("analysis") !== ANALYSIS_VERSION) {
-    throw new SearchError("version", "the index was written by another version of helpgen than these scripts");
+    throw new SearchError("version", "another version of helpgen wrote the index");
   }
   const documents = count(data.get("documents"));
   const titles = Math.max(1, count(data.get("titles")));
   const { firstUnit, documentOf } = groups(text(data.get("groups")), documents, count(data.get("units")));
-  const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))));
-  const backwards = beginsOf(data.get("reversed"));
+  const ranges = readRanges(beginsOf(data.get("terms")), decodeNumbers(text(data.get("parts"))), count(data.get("characters")));
   const digests = mapping(data.get("digests"));
   const share = count(data.get("share"));
   const filesOf = (/** @type {Kind} */ kind, /** @type {number} */ most) => shardFiles(kind, digests, share, most);
@@ -70,7 +73,6 @@ export function manifest(value) {
     documentOf,
     firstUnit,
     terms: ranges,
-    reversed: backwards,
     titles,
     traditional: Boolean(data.get("traditional")),
     syllables: new Set(text(data.get("syllables")).split(" ").filter(Boolean)),
@@ -84,22 +86,23 @@ export function manifest(value) {
     facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
     shards: {
-      terms: filesOf("terms", ranges.begins.length),
+      terms: filesOf("terms", ranges.begins.length + ranges.characters),
       titles: filesOf("titles", Math.ceil(documents / titles)),
-      reversed: filesOf("reversed", backwards.length),
+      typos: filesOf("typos", count(data.get("typos"))),
     },
   };
 }
 
 /**
- * The terms of a shard and their posting lists.
+ * The terms of a shard and their posting lists; there may be none.
  * @param {unknown} value
  * @returns {{terms: string[], lists: string[]}}
  */
 export function terms(value) {
   const [first, second] = tuple(value, 2);
+  if (first === "" && second === "") return { terms: [], lists: [] };
   const found = { terms: lines(first), lists: lines(second) };
-  if (found.terms.length !== found.lists.length) throw new TypeError("terms and lists differ in number");
+  must(found.terms.length === found.lists.length, "a list a term");
   return found;
 }
 
@@ -114,7 +117,7 @@ export function rows(value) {
   return list(data.get("rows"), (item) => {
     const [key, url, title, path, faq, excerptFile, units, questions, fingerprints] = tuple(item, 9);
     const place = count(path);
-    if (place >= paths.length) throw new TypeError("a path is missing");
+    must(place < paths.length, "a path");
     return {
       key: text(key),
       url: matching(url, URL_PATTERN),
@@ -145,7 +148,7 @@ export function sections(value) {
  */
 export function pairs(value) {
   const [one, other] = tuple(value, 2).map((item) => Array.from(text(item)));
-  if (one.length !== other.length) throw new TypeError("a table is uneven");
+  must(one.length === other.length, "even columns");
   return new Map(one.map((character, at) => [character, other[at]]));
 }
 
@@ -153,7 +156,7 @@ export function pairs(value) {
  * A string of lines, at least one.
  * @param {unknown} value
  */
-export function lines(value) {
+function lines(value) {
   return text(value).split("\n");
 }
 
@@ -191,9 +194,7 @@ function phraseOf(value) {
  */
 function shardFiles(kind, digests, share, most) {
   const digits = matching(digests.get(kind), DIGESTS_PATTERN);
-  if (share < 1 || share > MOST_SHARE || digits.length !== Math.ceil(most / share) * DIGEST) {
-    throw new TypeError("shards and digests differ in number");
-  }
+  must(share >= 1 && share <= MOST_SHARE && digits.length === Math.ceil(most / share) * DIGEST, "a digest a shard");
   return Array.from({ length: most }, (_, at) => {
     const start = Math.floor(at / share) * DIGEST;
     return `${kind}/${at}-${digits.slice(start, start + DIGEST)}.json`;
@@ -213,27 +214,8 @@ function beginsOf(value) {
  * @returns {Rank}
  */
 function rankOf(data) {
-  return {
-    idfPower: number(data.get("idf_power")),
-    stop: number(data.get("stop")),
-    stopKeywords: number(data.get("stop_keywords")),
-    unigramQuestion: number(data.get("unigram_question")),
-    unigramKeywords: number(data.get("unigram_keywords")),
-    questionLength: number(data.get("question_length")),
-    wordPair: number(data.get("word_pair")),
-    triple: number(data.get("triple")),
-    synonymPercent: number(data.get("synonym_percent")),
-    pinyin: number(data.get("pinyin")),
-    initials: number(data.get("initials")),
-    stemPercent: number(data.get("stem_percent")),
-    prefixPercent: number(data.get("prefix_percent")),
-    fuzzyPercent: number(data.get("fuzzy_percent")),
-    coordinationQuestion: number(data.get("coordination_question")),
-    coordinationKeywords: number(data.get("coordination_keywords")),
-    titleQuestion: number(data.get("title_question")),
-    titleKeywords: number(data.get("title_keywords")),
-    titleCharacters: number(data.get("title_characters")),
-  };
+  const values = RANK.map((name) => [name, number(data.get(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)))]);
+  return /** @type {Rank} */ (Object.fromEntries(values));
 }
 
 /**
@@ -244,7 +226,7 @@ function rankOf(data) {
  */
 function groups(digits, documents, units) {
   const numbers = decodeNumbers(digits);
-  if (numbers.length % 2) throw new TypeError("a pair breaks off");
+  must(numbers.length % 2 === 0, "pairs");
   /** @type {Map<number, number>} */
   const extra = new Map();
   let document = 0;
@@ -254,7 +236,7 @@ function groups(digits, documents, units) {
     sum += numbers[at + 1];
     extra.set(document, numbers[at + 1]);
   }
-  if (sum !== units) throw new TypeError("units and documents do not add up");
+  must(sum === units, "all units");
   /** @type {number[]} */
   const firstUnit = [];
   /** @type {number[]} */
@@ -271,7 +253,7 @@ function groups(digits, documents, units) {
  * @returns {Map<string, unknown>}
  */
 function mapping(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("no mapping");
+  must(typeof value === "object" && value && !Array.isArray(value), "a mapping");
   return new Map(Object.entries(value));
 }
 
@@ -280,7 +262,7 @@ function mapping(value) {
  * @returns {string}
  */
 function text(value) {
-  if (typeof value !== "string") throw new TypeError("no text");
+  must(typeof value === "string", "a text");
   return value;
 }
 
@@ -289,7 +271,7 @@ function text(value) {
  * @param {RegExp} pattern
  */
 function matching(value, pattern) {
-  if (!pattern.test(text(value))) throw new TypeError("an address is not of the right form");
+  must(pattern.test(text(value)), "an address");
   return text(value);
 }
 
@@ -298,14 +280,14 @@ function matching(value, pattern) {
  * @returns {number}
  */
 function number(value) {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new TypeError("no number");
+  must(typeof value === "number" && Number.isFinite(value), "a number");
   return value;
 }
 
 /** @param {unknown} value */
 function count(value) {
   const found = number(value);
-  if (!Number.isInteger(found) || found < 0 || found >= MOST) throw new TypeError("a number is out of range");
+  must(Number.isInteger(found) && found >= 0 && found < MOST, "a count");
   return found;
 }
 
@@ -316,7 +298,7 @@ function count(value) {
  * @returns {T[]}
  */
 function list(value, check) {
-  if (!Array.isArray(value)) throw new TypeError("no list");
+  must(Array.isArray(value), "a list");
   return value.map((item) => check(item));
 }
 
@@ -326,6 +308,6 @@ function list(value, check) {
  * @returns {unknown[]}
  */
 function tuple(value, length) {
-  if (!Array.isArray(value) || value.length !== length) throw new TypeError("a row has the wrong length");
+  must(Array.isArray(value) && value.length === length, "a row");
   return value;
 }

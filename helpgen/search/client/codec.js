@@ -2,6 +2,8 @@
  * Posting lists as text: base64 varints. Twin of codec.py, which describes them.
  */
 
+import { must } from "./errors.js";
+
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /** Before the number of units that have a term, in a list that holds only the best of them. */
 const CUT = "~";
@@ -9,7 +11,7 @@ const VALUES = new Int8Array(128).fill(-1);
 for (let value = 0; value < 64; value += 1) VALUES[DIGITS.charCodeAt(value)] = value;
 
 /**
- * The numbers of a text. Throws a RangeError on a foreign digit, an unfinished number or one beyond 32 bits.
+ * The numbers of a text. Throws on a foreign digit, an unfinished number or one beyond 32 bits.
  * @param {string} text
  * @returns {number[]}
  */
@@ -20,7 +22,7 @@ export function decodeNumbers(text) {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const digit = code < 128 ? VALUES[code] : -1;
-    if (digit < 0 || shift > 30) throw new RangeError("not a list of numbers");
+    must(digit >= 0 && shift <= 30, "numbers");
     value += (digit & 31) * 2 ** shift;
     if (digit & 32) shift += 5;
     else {
@@ -28,7 +30,7 @@ export function decodeNumbers(text) {
       value = shift = 0;
     }
   }
-  if (shift) throw new RangeError("a list of numbers breaks off");
+  must(!shift, "whole numbers");
   return numbers;
 }
 
@@ -49,7 +51,7 @@ export function decodePostings(text, units) {
   const cut = text.startsWith(CUT);
   const numbers = decodeNumbers(cut ? text.slice(1) : text);
   const skipped = cut ? 1 : 0;
-  if (cut && !numbers.length) throw new RangeError("a list lacks its length");
+  must(!cut || numbers.length, "a length");
   const found = {
     units: new Uint32Array(numbers.length - skipped),
     scores: new Uint8Array(numbers.length - skipped),
@@ -61,6 +63,6 @@ export function decodePostings(text, units) {
     found.units[at - skipped] = unit;
     found.scores[at - skipped] = numbers[at] % 16;
   }
-  if (found.units.length && unit >= units) throw new RangeError("a list names a unit that does not exist");
+  must(!found.units.length || unit < units, "known units");
   return found;
 }

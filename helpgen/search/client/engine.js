@@ -13,23 +13,24 @@ import {
   passage,
   PASSAGE_WIDTH,
   passageRange,
-  titleShare,
 } from "./answer.js";
 import { SearchError } from "./errors.js";
 import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
 import { bestSection, excerpt, marked } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
-import { bestDocuments, titleFactor, weigh } from "./rank.js";
+import { bestDocuments, dice, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
-import { resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
+import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
 export { SearchError };
 
 const RERANKED = 10;
 /** Documents whose titles are fetched while something unknown is looked up. */
 const EXPECTED = 20;
+/** Words of a query that are taken for slips before it is known that the index lacks them, if there are no more. */
+const DOUBTFUL = 3;
 
 /**
  * @typedef {import("./highlight.js").Part} Part
@@ -60,10 +61,11 @@ const EXPECTED = 20;
 
 /**
  * The search of one locale.
- * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch}} options
- *   `base` is the URL of the folder that holds one folder a locale
+ * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch, note?: (name: string) => void}} options
+ *   `base` is the URL of the folder that holds one folder a locale; `note` is told the name of each file that an answer
+ *   depends on, also of one that has been read before
  */
-export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalThis) }) {
+export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalThis), note = () => {} }) {
   const folder = `${base.endsWith("/") ? base : `${base}/`}${encodeURIComponent(locale)}/`;
   /** @type {Promise<Store> | null} */
   let opening = null;
@@ -71,7 +73,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
 
   /** @param {boolean} traditional */
   function open(traditional) {
-    opening ??= Store.open(folder, fetch, traditional).catch((error) => {
+    opening ??= Store.open(folder, fetch, traditional, note).catch((error) => {
       opening = null;
       throw error;
     });
@@ -188,12 +190,13 @@ async function answerIn(store, text) {
   const section = sections[best.number] ?? ["", "", ""];
   const [start, end] = passageRange(section[2], best.stretch, first.number ? FAQ_WIDTH : PASSAGE_WIDTH, mayBeCut(sections));
   const title = first.number ? first.row.units[first.number][1] : first.row.title;
+  // What is asked in its own words has no rival.
+  const name = first.exact ? 1 : dice(weighted, title, simplified);
   const known = {
     fit: fit(weighted, first.scored.unit),
-    // What is asked in its own words has no rival.
-    title: first.exact ? 1 : titleShare(weighted, [title, section[1]], simplified),
+    title: Math.max(name, dice(weighted, section[1], simplified)),
     margin: second && !first.exact ? 1 - scoreOf(second) / scoreOf(first) : 1,
-    name: first.exact ? 1 : titleShare(weighted, [title], simplified),
+    name,
   };
   const confidence = confidenceOf(known);
   return {
@@ -245,13 +248,15 @@ async function parse(store, text) {
   const traditional = manifest.traditional || mayBeTraditional(text);
   const simplified = traditional ? await store.loadSimplified() : null;
   const query = parseQuery(text, manifest, simplified);
-  const others = Array.from(query.synonyms.values()).flat(2);
+  const others = [...query.synonyms.values(), ...query.crossed.values()].flat(2);
+  const doubtful = mayBeMisspelt(query);
+  if (doubtful.length <= DOUBTFUL) for (const word of doubtful) store.loadTypos(word).catch(() => {});
   await store.loadTerms([
     ...query.terms.flatMap((term) => shardsOf(store, term)),
     ...others.flatMap((other) => store.shardsOf(other, other, other)),
     // What is no word may be pinyin or a slip: these shards come with those of the words, not after them.
     ...shardsOfPinyin(store, query),
-    ...shardsOfSlips(store, query),
+    ...shardsOfSlips(store, doubtful),
   ]);
   return { query, simplified };
 }

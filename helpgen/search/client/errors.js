@@ -15,3 +15,13 @@ export class SearchError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * What a file of the index must be; whoever reads the file turns the exception into "corrupt".
+ * @param {unknown} holds
+ * @param {string} what
+ * @returns {asserts holds}
+ */
+export function must(holds, what) {
+  if (!holds) throw new TypeError(`${what} expected`);
+}

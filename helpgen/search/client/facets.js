@@ -4,6 +4,7 @@
  */
 
 import { decodeNumbers } from "./codec.js";
+import { must } from "./errors.js";
 
 const CATEGORY = "category";
 const PLATFORM = "platform";
@@ -20,7 +21,7 @@ export function readFacets(value, documents) {
   const facets = new Map();
   for (const kind of [CATEGORY, PLATFORM]) {
     const values = value instanceof Map ? value.get(kind) : null;
-    if (!(values instanceof Map)) throw new TypeError("no facets");
+    must(values instanceof Map, "facets");
     facets.set(kind, new Map(Array.from(values, ([name, runs]) => [name, documentsOf(runs, documents)])));
   }
   return facets;
@@ -36,7 +37,7 @@ export function readFacets(value, documents) {
 export function filterOf(facets, filters, documents) {
   const wanted = Object.entries(filters).filter(([, value]) => value);
   const unknown = wanted.find(([kind]) => !facets.has(kind));
-  if (unknown) throw new RangeError(`no filter "${unknown[0]}"; there are: ${Array.from(facets.keys()).join(", ")}`);
+  if (unknown) throw new RangeError(`no filter "${unknown[0]}"`);
   if (!wanted.length) return null;
   const allowed = new Uint8Array(documents).fill(1);
   for (const [kind, value] of wanted) {
@@ -69,16 +70,16 @@ export function platformsOf(facets, document) {
  * @param {number} documents
  */
 function documentsOf(runs, documents) {
-  if (typeof runs !== "string") throw new TypeError("no facets");
+  must(typeof runs === "string", "facets");
   const numbers = decodeNumbers(runs);
-  if (numbers.length % 2) throw new RangeError("a facet breaks off");
+  must(numbers.length % 2 === 0, "pairs");
   /** @type {number[]} */
   const found = [];
   let passed = 0;
   for (let at = 0; at < numbers.length; at += 2) {
     const start = passed + numbers[at];
     passed = start + numbers[at + 1];
-    if (passed > documents) throw new RangeError("a facet has more documents than there are");
+    must(passed <= documents, "known documents");
     for (let number = start; number < passed; number += 1) found.push(number);
   }
   return found;

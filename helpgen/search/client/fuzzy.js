@@ -25,6 +25,14 @@ export function halves(word) {
 }
 
 /**
+ * Under which a misspelt word looks for those that end like it.
+ * @param {string} word
+ */
+export function typoKey(word) {
+  return word.length + halves(word)[1];
+}
+
+/**
  * The candidates with the fewest errors, at most eight, in order of the alphabet.
  * @param {string} word
  * @param {Iterable<string>} candidates

@@ -7,8 +7,8 @@ import { isCjk, normalise, tokens } from "./analysis.js";
 
 const EXCERPT_WIDTH = 180;
 const CONTEXT = 8;
-/** Characters of text whose spots are remembered: what two or three queries show; some 3 MB. */
-const REMEMBERED = 15_000;
+/** Characters of text whose spots are remembered: ten articles as long as the index keeps them; some 8 MB. */
+const REMEMBERED = 40_000;
 /** The groups of most spots. @type {number[]} */
 const NO_GROUPS = [];
 const SENTENCE_END = /[。！？!?；;\n]+|[.](?=[ \u00a0]|$)/g;

@@ -5,26 +5,35 @@
 
 import { isCjk } from "./analysis.js";
 import { decodeNumbers } from "./codec.js";
+import { must } from "./errors.js";
 
-export const MAX_RANGES = 3;
-const MOST_PARTS = 31;
+const MAX_RANGES = 3;
 const NUMBER = /^[g-z0-9_-]*[A-Za-f]/;
 
 /**
- * @typedef {{begins: string[], rangeOf: number[], start: number[]}} Ranges
- *   `begins` of each shard, the same for all shards of a hashed range; the number of each shard's range; each range's first
- *   shard, with the number of shards at the end
+ * @typedef {{begins: string[], rangeOf: number[], start: number[], characters: number}} Ranges
+ *   `begins` of each shard of words; the number of each shard's range; each range's first shard, with the number of shards at
+ *   the end; how many shards of characters come behind them
  */
 
 /**
- * In which of so many shards of its range a term is.
- * @param {string} term
+ * In which of so many shards a key is.
+ * @param {string} key
  * @param {number} shards
  */
-export function hashedPlace(term, shards) {
+export function hashedPlace(key, shards) {
   let value = 0;
-  for (const character of term) value = (value * 31 + /** @type {number} */ (character.codePointAt(0))) % 65_521;
+  for (const character of key) value = (value * 31 + /** @type {number} */ (character.codePointAt(0))) % 65_521;
   return value % shards;
+}
+
+/**
+ * What places a term of characters: itself, or its first two characters in order.
+ * @param {string} term
+ */
+function characterKey(term) {
+  const [one, other = ""] = term;
+  return /** @type {number} */ (one.codePointAt(0)) > (other.codePointAt(0) ?? Infinity) ? other + one : one + other;
 }
 
 /**
@@ -35,49 +44,36 @@ export function hashedPlace(term, shards) {
  * @param {string} own
  * @returns {number[]}
  */
-export function shardsBetween({ begins, rangeOf, start }, first, last, own) {
+export function shardsBetween({ begins, rangeOf, start, characters }, first, last, own) {
+  if (isCjk(first)) return characters ? [begins.length + hashedPlace(characterKey(first), characters)] : [];
   if (!begins.length) return [];
   let low = placeIn(begins, first);
-  if (first === last && isCjk(first)) {
-    const begin = start[rangeOf[low]];
-    return [isCjk(begins[low]) ? begin + hashedPlace(first, start[rangeOf[low] + 1] - begin) : low];
-  }
   let high = placeIn(begins, last);
   if (rangeOf[high] - rangeOf[low] >= MAX_RANGES) {
     const number = rangeOf[placeIn(begins, own)];
     low = Math.max(low, start[number]);
     high = Math.min(high, start[Math.min(number + MAX_RANGES, start.length - 1)] - 1);
   }
-  /** @type {number[]} */
-  const found = [];
-  for (let shard = low; shard <= high; shard += 1) if (!isCjk(begins[shard])) found.push(shard);
-  return found;
+  return Array.from({ length: Math.max(0, high - low + 1) }, (_, at) => low + at);
 }
 
 /**
- * @param {string[]} begins of each shard of words and of each range of characters
- * @param {number[]} parts how many shards each range has
+ * @param {string[]} begins of each shard of words
+ * @param {number[]} parts how many shards each range of words has
+ * @param {number} characters how many shards of characters there are
  * @returns {Ranges}
  */
-export function readRanges(begins, parts) {
-  /** @type {string[]} */
-  const found = [];
+export function readRanges(begins, parts, characters) {
   /** @type {number[]} */
   const rangeOf = [];
   const start = [0];
-  let taken = 0;
   parts.forEach((count, number) => {
-    if (count < 1 || count > MOST_PARTS) throw new TypeError("a range has no shard, or too many");
-    const hashed = taken < begins.length && isCjk(begins[taken]);
-    for (let part = 0; part < count; part += 1) {
-      found.push(begins[hashed ? taken : taken + part]);
-      rangeOf.push(number);
-    }
-    taken += hashed ? 1 : count;
-    start.push(found.length);
+    must(count && rangeOf.length + count <= begins.length, "a shard a range");
+    for (let part = 0; part < count; part += 1) rangeOf.push(number);
+    start.push(rangeOf.length);
   });
-  if (taken !== begins.length) throw new TypeError("ranges and shards do not add up");
-  return { begins: found, rangeOf, start };
+  must(rangeOf.length === begins.length, "a range a shard");
+  return { begins, rangeOf, start, characters };
 }
 
 /**
@@ -89,7 +85,7 @@ export function deltaDecoded(lines) {
   let first = 0;
   return lines.map((line) => {
     const digits = NUMBER.exec(line)?.[0];
-    if (digits === undefined) throw new TypeError("a shard begins with no number");
+    must(digits, "a beginning");
     first += decodeNumbers(digits)[0];
     return String.fromCodePoint(first) + line.slice(digits.length);
   });
@@ -100,7 +96,7 @@ export function deltaDecoded(lines) {
  * @param {string[]} begins
  * @param {string} term
  */
-export function placeIn(begins, term) {
+function placeIn(begins, term) {
   let low = 0;
   let high = begins.length;
   while (low < high) {
@@ -109,20 +105,4 @@ export function placeIn(begins, term) {
     else high = middle;
   }
   return Math.max(0, low - 1);
-}
-
-/**
- * The first place of a sorted list at which `term` could stand.
- * @param {string[]} sorted
- * @param {string} term
- */
-export function lowerBound(sorted, term) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < term) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -188,13 +188,21 @@ class Best {
  * @param {Map<string, string> | null} simplified
  */
 export function titleFactor(groups, query, title, rank, simplified) {
-  const found = new Set(tokens(normalise(title, simplified)).map((token) => token.text));
-  if (!found.size) return 1;
-  const asked = groups.map(({ group }) => group).filter(({ term }) => !term.evidence);
-  const shared = asked.filter((group) => standsIn(group, found)).length;
-  const dice = (2 * shared) / (asked.length + found.size);
-  if (query.question) return 1 + rank.titleQuestion * dice;
-  return 1 + (asked.some(({ term }) => term.cjk) ? rank.titleCharacters : rank.titleKeywords) * dice;
+  const keywords = groups.some(({ group: { term } }) => term.cjk && !term.evidence) ? rank.titleCharacters : rank.titleKeywords;
+  return 1 + (query.question ? rank.titleQuestion : keywords) * dice(groups, title, simplified);
+}
+
+/**
+ * The Dice coefficient between the terms of the query and those of a title or heading.
+ * @param {Weighted[]} groups
+ * @param {string} text
+ * @param {Map<string, string> | null} simplified
+ */
+export function dice(groups, text, simplified) {
+  const found = new Set(tokens(normalise(text, simplified)).map((token) => token.text));
+  const asked = groups.filter(({ group }) => !group.term.evidence);
+  const shared = asked.filter(({ group }) => standsIn(group, found)).length;
+  return shared ? (2 * shared) / (asked.length + found.size) : 0;
 }
 
 /**

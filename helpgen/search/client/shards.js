@@ -5,7 +5,8 @@
 import * as checked from "./checked.js";
 import { decodePostings, NONE } from "./codec.js";
 import { SearchError } from "./errors.js";
-import { lowerBound, MAX_RANGES, placeIn, shardsBetween } from "./ranges.js";
+import { typoKey } from "./fuzzy.js";
+import { hashedPlace, shardsBetween } from "./ranges.js";
 
 /** @typedef {(url: string, init?: RequestInit) => Promise<Response>} Fetch */
 
@@ -17,9 +18,11 @@ export class Store {
    * @param {string} folder URL of one locale's search folder, with a slash at its end
    * @param {Fetch} fetch
    * @param {checked.Manifest} manifest
+   * @param {(name: string) => void} note told the name of each file that is asked for, whether it is here or not
    */
-  constructor(folder, fetch, manifest) {
+  constructor(folder, fetch, manifest, note) {
     this.manifest = manifest;
+    this.note = note;
     /** @type {Map<string, string>} terms of the shards that are here → posting lists still as text */
     this.lists = new Map();
     /** @type {Map<string, import("./codec.js").Postings>} posting lists that have been asked for */
@@ -38,14 +41,15 @@ export class Store {
    * @param {string} folder
    * @param {Fetch} fetch
    * @param {boolean} traditional whether to ask for that table at the same time
+   * @param {(name: string) => void} note see the constructor
    */
-  static async open(folder, fetch, traditional) {
+  static async open(folder, fetch, traditional, note) {
     const [value, table] = await Promise.all([
       fetchJson(folder, "manifest.json", fetch, "no-cache"),
       // If it does not come, whoever needs it asks again.
       traditional ? fetchJson(folder, SIMPLIFIED, fetch, "no-cache").catch(() => null) : null,
     ]);
-    const store = new Store(folder, fetch, check("manifest.json", value, checked.manifest));
+    const store = new Store(folder, fetch, check("manifest.json", value, checked.manifest), note);
     if (table) store.files.set(SIMPLIFIED, Promise.resolve(check(SIMPLIFIED, table, checked.pairs)));
     return store;
   }
@@ -66,22 +70,14 @@ export class Store {
    * @param {Iterable<number>} numbers
    */
   async loadTerms(numbers) {
-    const missing = Array.from(new Set(numbers)).filter((number) => !this.shards.has(number));
+    const wanted = Array.from(new Set(numbers));
+    wanted.forEach((number) => this.note(this.manifest.shards.terms[number]));
+    const missing = wanted.filter((number) => !this.shards.has(number));
     await Promise.all(
       missing.map(async (number) => {
-        const { terms, lists } = await this.file(this.manifest.shards.terms[number], checked.terms);
-        this.shards.set(number, terms);
-        terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => this.lists.set(term, lists[at]));
+        this.shards.set(number, await this.listed(this.manifest.shards.terms[number]));
       }),
     );
-  }
-
-  /**
-   * Whether shards are here.
-   * @param {number[]} numbers
-   */
-  haveTerms(numbers) {
-    return numbers.every((number) => this.shards.has(number));
   }
 
   /**
@@ -102,19 +98,13 @@ export class Store {
 
   /**
    * The terms of shards that are here from `first` up to but without `last`, in order.
-   * @param {Iterable<number>} numbers
+   * @param {number[]} numbers
    * @param {string} first
    * @param {string} last
    * @returns {string[]}
    */
   termsBetween(numbers, first, last) {
-    /** @type {string[]} */
-    const found = [];
-    for (const number of numbers) {
-      const terms = this.shards.get(number) ?? [];
-      for (let at = lowerBound(terms, first); at < terms.length && terms[at] < last; at += 1) found.push(terms[at]);
-    }
-    return found;
+    return numbers.flatMap((number) => (this.shards.get(number) ?? []).filter((term) => term >= first && term < last));
   }
 
   /**
@@ -151,18 +141,24 @@ export class Store {
   }
 
   /**
-   * Reversed words from `first` up to but without `last`; none when they are in more than three shards.
-   * @param {string} first
-   * @param {string} last
+   * Words that end like a misspelt one, with their posting lists where these are short.
+   * @param {string} word
    * @returns {Promise<string[]>}
    */
-  async loadReversed(first, last) {
-    const separators = this.manifest.reversed;
-    const low = placeIn(separators, first);
-    const high = placeIn(separators, last);
-    if (!separators.length || high - low >= MAX_RANGES) return [];
-    const shards = await Promise.all(this.manifest.shards.reversed.slice(low, high + 1).map((name) => this.file(name, checked.lines)));
-    return shards.flat().filter((word) => word >= first && word < last);
+  async loadTypos(word) {
+    const shards = this.manifest.shards.typos;
+    return shards.length ? this.listed(shards[hashedPlace(typoKey(word), shards.length)]) : [];
+  }
+
+  /**
+   * The terms of a shard; their posting lists are kept, unless they are empty because they stand elsewhere.
+   * @param {string} name
+   * @returns {Promise<string[]>}
+   */
+  async listed(name) {
+    const { terms, lists } = await this.file(name, checked.terms);
+    terms.forEach((/** @type {string} */ term, /** @type {number} */ at) => lists[at] && this.lists.set(term, lists[at]));
+    return terms;
   }
 
   /**
@@ -172,6 +168,7 @@ export class Store {
    * @returns {Promise<T>}
    */
   file(name, checkValue) {
+    this.note(name);
     let promise = this.files.get(name);
     if (!promise) {
       promise = this.read(name, checkValue);
@@ -206,19 +203,14 @@ export class Store {
 async function fetchJson(folder, name, fetch, cache) {
   /** @type {Response} */
   let response;
+  let body = "";
   try {
     response = await fetch(folder + name, cache ? { cache } : undefined);
+    if (response.ok) body = await response.text();
   } catch (error) {
-    throw new SearchError("offline", `${name} could not be fetched: ${error}`);
+    throw new SearchError("offline", `${name}: ${error}`);
   }
   if (!response.ok) throw new SearchError("missing", `${name}: HTTP ${response.status}`);
-  /** @type {string} */
-  let body;
-  try {
-    body = await response.text();
-  } catch (error) {
-    throw new SearchError("offline", `${name} broke off: ${error}`);
-  }
   return check(name, body, JSON.parse);
 }
 

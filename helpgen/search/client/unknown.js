@@ -200,35 +200,34 @@ async function lookedUp(store, found, weight) {
  */
 async function nearestOf(store, word) {
   if (!isCorrectable(word)) return [];
-  const [beginning, ending] = halves(word);
-  const backwards = reversed(ending);
+  const [beginning] = halves(word);
   const shards = store.shardsOf(beginning, beginning + LAST, word);
-  const alikeInFront = () => store.termsBetween(shards, beginning, beginning + LAST);
-  let near = store.haveTerms(shards) ? nearest(word, alikeInFront()) : [];
-  if (!areNear(word, near)) {
-    const [alike] = await Promise.all([store.loadReversed(backwards, backwards + LAST), store.loadTerms(shards)]);
-    near = nearest(word, alikeInFront());
-    if (!areNear(word, near)) near = nearest(word, [...alikeInFront(), ...alike.map(reversed)]);
-  }
-  await store.loadTerms(near.flatMap((other) => store.shardsOf(other, other, other)));
+  await store.loadTerms(shards);
+  const alike = store.termsBetween(shards, beginning, beginning + LAST);
+  let near = nearest(word, alike);
+  if (!areNear(word, near)) near = nearest(word, [...alike, ...(await store.loadTypos(word))]);
+  const lacking = near.filter((other) => !store.lists.has(other));
+  await store.loadTerms(lacking.flatMap((other) => store.shardsOf(other, other, other)));
   return near;
 }
 
 /**
- * The shards of words that one of the query may be a slip for, if it is written right up to its middle: they come with those
- * of the words, since a round trip takes longer than they do.
- * @param {Store} store
+ * The words of a query that may be misspelt ones.
  * @param {Query} query
- * @returns {number[]}
  */
-export function shardsOfSlips(store, { terms }) {
-  const words = terms.filter((term) => !term.cjk && !term.evidence && !term.stop && isCorrectable(term.text));
-  return words.flatMap(({ text }) => store.shardsOf(halves(text)[0], halves(text)[0] + LAST, text));
+export function mayBeMisspelt({ terms }) {
+  return terms.filter((term) => !term.cjk && !term.evidence && !term.stop && isCorrectable(term.text)).map(({ text }) => text);
 }
 
-/** @param {string} word */
-function reversed(word) {
-  return Array.from(word).reverse().join("");
+/**
+ * The shards of words that others may be slips for, if these are written right up to their middle: they come with those of the
+ * query's words, since a round trip takes longer than they do.
+ * @param {Store} store
+ * @param {string[]} words
+ * @returns {number[]}
+ */
+export function shardsOfSlips(store, words) {
+  return words.flatMap((word) => store.shardsOf(halves(word)[0], halves(word)[0] + LAST, word));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** {files, locale, queries} on standard input → for each what `answer` and `suggest` say. */
 import { readFileSync } from "node:fs";
-import { openSearch } from "../../../helpgen/search/client/engine.js";
+import { openSearch } from "../../../helpgen/search/shipped/engine.js";
 
 const { files, locale, queries } = JSON.parse(readFileSync(0, "utf8"));
 const texts = new Map(Object.entries(files));

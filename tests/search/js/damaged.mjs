@@ -3,7 +3,7 @@
  * suggestions are asked; any other exception ends the script, and what takes longer than ten seconds is "hangs".
  */
 import { readFileSync } from "node:fs";
-import { openSearch, SearchError } from "../../../helpgen/search/client/engine.js";
+import { openSearch, SearchError } from "../../../helpgen/search/shipped/engine.js";
 
 const { cases, locale = "en", query = "deposits wrong network" } = JSON.parse(readFileSync(0, "utf8"));
 const outcomes = [];

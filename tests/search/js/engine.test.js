@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { openSearch, SearchError } from "../../../helpgen/search/client/engine.js";
+import { openSearch, SearchError } from "../../../helpgen/search/shipped/engine.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/site.json", import.meta.url), "utf8"));
 

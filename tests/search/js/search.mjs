@@ -1,6 +1,6 @@
 /** {files, locale, queries, limit, filters} on standard input → a result a query, or {code} where the client refuses. */
 import { readFileSync } from "node:fs";
-import { openSearch, SearchError } from "../../../helpgen/search/client/engine.js";
+import { openSearch, SearchError } from "../../../helpgen/search/shipped/engine.js";
 
 const { files, locale, queries, limit, filters } = JSON.parse(readFileSync(0, "utf8"));
 const texts = new Map(Object.entries(files));
