@@ -54,6 +54,7 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
     Raises PublishError when the folder is not ours, is in use by another build, or cannot be written.
     """
     out = out.absolute()
+    _must_stay_inside(files)
     try:
         _refuse_foreign(out, sources.resolve())
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +63,16 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
             return _exchange(files, out, extra or {})
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
+
+
+def _must_stay_inside(paths: Iterable[str]) -> None:
+    """Raises ValueError for a path that leads out of the output.
+
+    No stage makes one; were there a hole in one of them, nothing outside would be written all the same.
+    """
+    for path in paths:
+        if any(part in ("", ".", "..") for part in path.split("/")) or "\\" in path or "\0" in path:
+            raise ValueError(f"{path!r} leads out of the output")
 
 
 def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
@@ -89,6 +100,7 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
     What the manifest says of the others stays. Raises PublishError as `publish` does.
     """
     out = out.absolute()
+    _must_stay_inside(files)
     try:
         _refuse_foreign(out, sources.resolve())
         with _lock(out):
@@ -97,6 +109,7 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
             if manifest is None:
                 raise PublishError(f"the manifest of {out} has gone while the site was built; build again")
             listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
+            _must_stay_inside(listed)
             kept = listed.keys() - files.keys() - set(gone)
             entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
             complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}

@@ -69,7 +69,8 @@ def _impacts(bags: Sequence[Sequence[Bag]], number: int, boost: float) -> dict[s
         frequency = 0.0
         for field, bag in enumerate(bags[number]):
             lengths = [sum(1 for other in fields[field] if not _is_phrase(other)) for fields in bags]
-            average = sum(lengths) / max(1, sum(1 for length in lengths if length))
+            # Two digits: with more, an edit of one text would change the scores of all others.
+            average = float(f"{sum(lengths) / max(1, sum(1 for length in lengths if length)):.2g}")
             norm = BUILD.length_norms[field]
             if bag:
                 frequency += BUILD.weights[field] * bag.count(term) / (1 - norm + norm * lengths[number] / average)

@@ -133,7 +133,7 @@ export class Composer {
       message: () => this.message(),
       preview: () => this.preview,
       guarded: (act) => this.guarded(act),
-      left: (channel) => this.askWhetherSent(channel),
+      left: (...channels) => this.askWhetherSent(channels),
       sent: (channel) => this.noteDown(channel),
       tell: (text) => {
         this.status.textContent = text;
@@ -191,9 +191,9 @@ export class Composer {
     this.forget?.();
   }
 
-  /** @param {import("./support/router.js").Channel} channel */
-  askWhetherSent(channel) {
-    this.after.replaceChildren(sentQuestion(this.words, () => this.noteDown(channel)));
+  /** @param {import("./support/router.js").Channel[]} channels */
+  askWhetherSent(channels) {
+    if (channels.length > 0) this.after.replaceChildren(sentQuestion(this.words, channels, (channel) => this.noteDown(channel)));
   }
 
   /** @param {import("./support/router.js").Channel} channel */
