@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from helpgen.pipeline.publish import MANIFEST, PublishError, publish, read_manifest
+from helpgen.pipeline.manifest import MANIFEST, read_manifest
+from helpgen.pipeline.publish import PublishError, publish
 
 FILES = {"index.html": b"one", "zh/a/index.html": b"two", "assets/x.css": b"three"}
 
