@@ -15,16 +15,8 @@ from pathlib import Path
 import pytest
 
 from helpgen.model.build import Changes
-from helpgen.pipeline.publish import (
-    MANIFEST,
-    SETTLED_SECONDS,
-    PublishError,
-    folder_state,
-    manifest_of,
-    publish,
-    publish_changes,
-    read_manifest,
-)
+from helpgen.pipeline.manifest import MANIFEST, manifest_of, read_manifest
+from helpgen.pipeline.publish import SETTLED_SECONDS, PublishError, folder_state, publish, publish_changes
 
 FILES = {"index.html": b"one", "zh/a/index.html": b"two", "assets/x.css": b"three"}
 
