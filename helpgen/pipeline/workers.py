@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
@@ -198,6 +199,7 @@ class Workers(Runner):
     def __init__(self, jobs: int, report: Report | None = None) -> None:
         self.report = report or silent()
         self._jobs = jobs
+        self._closing = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._threads: ThreadPoolExecutor | None = None
 
@@ -252,12 +254,14 @@ class Workers(Runner):
         return (Made(stage, value=future.result()) for future in futures)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
-        if self._threads is not None:
-            self._threads.shutdown(cancel_futures=True)
-            self._threads = None
+        """End the processes. The preview's end and its builder may both come to it: the first one does it."""
+        with self._closing:
+            pool, self._pool = self._pool, None
+            threads, self._threads = self._threads, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+        if threads is not None:
+            threads.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Workers:
         return self
