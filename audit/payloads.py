@@ -238,7 +238,7 @@ def _write(site: Path) -> None:
     data = site / "content" / "_data"
     data.mkdir()
     (data / "channels.yaml").write_text(_CHANNELS.format(text=_quoted(IMAGE)), encoding="utf-8")
-    (data / "synonyms.yaml").write_text(f"en:\n  - [fees, {_quoted(IMAGE)}]\n", encoding="utf-8")
+    (data / "synonyms.yaml").write_text(f"en:\n  two_way:\n    - [fees, {_quoted(IMAGE)}]\n", encoding="utf-8")
 
 
 def _quoted(text: str) -> str:

@@ -113,6 +113,13 @@ def _incremental() -> Tally:
     return Tally(tried=0 if tally.failed else int(walks), failed=tally.failed)
 
 
+def _redirects() -> Tally:
+    """HELPGEN_GRAPHS sets how many graphs one test tries."""
+    graphs = os.environ.setdefault("HELPGEN_GRAPHS", str(effort(1_000, 10_000)))
+    tally = _tests("tests/site/test_redirects.py")
+    return Tally(tried=0 if tally.failed else int(graphs), failed=tally.failed)
+
+
 def _environments() -> Tally:
     count = effort(6, 50)
     with tempfile.TemporaryDirectory() as scratch:
@@ -166,6 +173,8 @@ ROWS: tuple[Row, ...] = (
     Row("P16", "hostile and broken themes", partial(_bad_inputs, "themes")),
     Row("P17", "valid HTML: the demo", pages.valid_demo),
     Row("P17", "valid HTML: real articles", pages.valid_corpora),
+    Row("P18", "graphs of redirects", _redirects),
+    Row("P18", "lost addresses", partial(_tests, "tests/site/test_lost.py", "tests/site/test_claims.py")),
     Row("P21", "exports of other tools", partial(_bad_inputs, "importers")),
     Row("P22", "CommonMark and GFM", partial(_tests, "tests/content/markdown/test_commonmark.py")),
     Row("all", "one gate, no pickle, few doors", partial(_tests, "tests/architecture")),

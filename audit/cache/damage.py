@@ -28,7 +28,7 @@ def damage(path: Path, chance: Random, mark: Path) -> str:
         "bits of a row": _flip_row,
         "cut": cut,
         "blocks swapped": _swap_blocks,
-        "rows swapped": _swap_rows,
+        "rows swapped": swap_rows,
         "random bytes": lambda path, chance: _noise(path, chance),
         "a pickle for a row": lambda path, chance: _pickle_row(path, chance, mark),
         "a pickle for the file": lambda path, _: _pickle_file(path, mark),
@@ -63,7 +63,7 @@ def _swap_blocks(path: Path, chance: Random) -> None:
     path.write_bytes(data)
 
 
-def _swap_rows(path: Path, chance: Random) -> None:
+def swap_rows(path: Path, chance: Random) -> None:
     """Digest and value of two rows: each is whole, under the wrong key."""
     with sqlite3.connect(path) as database:
         rows = database.execute("SELECT key, digest, value FROM memo ORDER BY key").fetchall()

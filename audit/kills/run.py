@@ -14,16 +14,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPConnection
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
-from urllib.parse import quote
 
+from audit.kills.serving import fetch, served
 from audit.kills.shim import KINDS, Driver, Ended, compile_shim
 from audit.kills.sites import SITES, Site, edit, files_of
 
@@ -88,7 +84,7 @@ def try_sites(folder: Path, *, points: int, fault_points: int, jobs: int, names:
     for driver in opened:
         drivers.put(driver)
     try:
-        with _served(folder) as port, ThreadPoolExecutor(jobs) as pool:
+        with served(folder) as port, ThreadPoolExecutor(jobs) as pool:
             for site in (site for site in SITES if not names or site.name in names):
                 for first in (True, False):
                     stage = _stage(site, first, folder, opened[0])
@@ -163,7 +159,7 @@ def _try_point(folder: Path, drivers: SimpleQueue[Driver], port: int, stage: Sta
     driver = drivers.get()
     try:
         ended = driver.build(site, at=point.at, fault=point.fault)
-        served = _fetch(port, f"/{site.name}/build/", stage.old.keys() | stage.new.keys())
+        served = fetch(port, f"/{site.name}/build/", stage.old.keys() | stage.new.keys())
         wrong = judge(ended, served, stage, point)
         if wrong:
             return wrong
@@ -196,40 +192,3 @@ def judge(ended: Ended, served: Mapping[str, bytes], stage: Stage, point: Point)
     if point.fault and ended.code == 1 and "/" not in ended.said:
         return f"its message names no path: {ended.said.strip()[:300]}"
     return ""
-
-
-def _fetch(port: int, base: str, paths: Iterator[str] | set[str]) -> dict[str, bytes]:
-    """What is served at each address that there is."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    found: dict[str, bytes] = {}
-    for path in sorted(paths):
-        connection.request("GET", base + quote(path))
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status == 200:
-            found[path] = body
-    connection.close()
-    return found
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    # Head and body in one write, at once: otherwise each of the thousands of answers waits 40 ms for an acknowledgement.
-    disable_nagle_algorithm = True
-    wbufsize = -1
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing: thousands of requests."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()

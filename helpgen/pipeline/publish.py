@@ -50,6 +50,7 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
     Raises PublishError when the folder is not ours, is in use by another build, or cannot be written.
     """
     out = out.absolute()
+    _must_stay_inside(files)
     try:
         _refuse_foreign(out, sources.resolve())
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +59,16 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
             return _exchange(files, out, extra or {})
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
+
+
+def _must_stay_inside(paths: Iterable[str]) -> None:
+    """Raises ValueError for a path that leads out of the output.
+
+    No stage makes one; were there a hole in one of them, nothing outside would be written all the same.
+    """
+    for path in paths:
+        if any(part in ("", ".", "..") for part in path.split("/")) or "\\" in path or "\0" in path:
+            raise ValueError(f"{path!r} leads out of the output")
 
 
 def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
@@ -85,6 +96,7 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
     What the manifest says of the others stays. Raises PublishError as `publish` does.
     """
     out = out.absolute()
+    _must_stay_inside(files)
     try:
         _refuse_foreign(out, sources.resolve())
         with _lock(out):
@@ -93,6 +105,7 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
             if manifest is None:
                 raise PublishError(f"the manifest of {out} has gone while the site was built; build again")
             listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
+            _must_stay_inside(listed)
             kept = listed.keys() - files.keys() - set(gone)
             entries = {path: listed[path] for path in kept} | {path: _entry(data) for path, data in files.items()}
             complete = {**files, MANIFEST: _write_manifest(entries, manifest["extra"])}
@@ -217,6 +230,10 @@ def _refuse_foreign(out: Path, sources: Path) -> None:
         return
     if not out.is_dir():
         raise PublishError(f"{out} is a file, not a folder")
+    if os.path.lexists(out / ".git"):
+        raise PublishError(
+            f"{out} is a working folder of Git, whose history would be lost; build elsewhere and copy it"
+        )
     if any(out.iterdir()) and not (out / MANIFEST).is_file():
         raise PublishError(f"{out} was not made by helpgen and is not empty; empty it, or choose another --out")
 

@@ -19,7 +19,7 @@ from helpgen.pipeline.proof import SAMPLE_SECONDS, Asked, Proven, judge, misses
 from helpgen.search.store import MANIFEST
 
 # What the manifest says of files; all else of it bears on every answer.
-_OF_FILES: Final = frozenset({"generation", "terms", "parts", "reversed", "digests"})
+_OF_FILES: Final = frozenset({"generation", "terms", "parts", "digests"})
 _SHARD: Final = re.compile(r"(\w+)/(\d+)-[\w-]+\.json")
 
 

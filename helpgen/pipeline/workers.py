@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
-from threading import Lock
+from threading import RLock
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -299,7 +299,8 @@ class _Stream:
         self._stage = replace(stage, key=None, shared_key=None, stays=None)
         self._pool, self._items, self._most = pool, items, most
         self._context = msgspec.msgpack.encode(shared)
-        self._lock = Lock()
+        # Sending goes on within itself where a chunk is done before anybody is told.
+        self._lock = RLock()
         self._sent = 0
         self._active = 0
         self._stopped: Callable[[Any], Any] | None = None

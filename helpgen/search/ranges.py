@@ -40,21 +40,21 @@ def character_key(term: str) -> str:
     return "".join(sorted(term[:2]))
 
 
-def character_shard_count(whole: int) -> int:
-    """How many shards there are of terms of characters that take `whole` bytes."""
-    return _stepped(whole, CHARACTER_BYTES)
-
-
-def typo_shard_count(whole: int) -> int:
-    """How many shards there are of words by their endings that take `whole` bytes."""
-    return _stepped(whole, TYPO_BYTES)
-
-
-def _stepped(whole: int, size: int) -> int:
-    """How many shards of about a size in bytes; the same for sums that differ by little, so that an edit renames few."""
-    needed = -(-whole // size)
+def shard_count(total: int, size: int) -> int:
+    """How many shards of about a size in bytes; the same for totals that differ by little, so that an edit renames few."""
+    needed = -(-total // size)
     step = 1 << max(0, needed.bit_length() - 3)
     return -(-needed // step) * step
+
+
+def character_count(total: int) -> int:
+    """How many shards of characters there are, where their terms take so many bytes."""
+    return shard_count(total, CHARACTER_BYTES)
+
+
+def typo_count(total: int) -> int:
+    """The same of words by their endings, each counted for every one of its keys."""
+    return shard_count(total, TYPO_BYTES)
 
 
 def word_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[list[str]]]:
@@ -62,9 +62,8 @@ def word_ranges(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[lis
 
     A word with many forms reads at most three ranges, however they are cut: so what a search finds does not depend on it.
     """
-    sized = [(term, sizes[term]) for term in terms]
-    limits = word_limits(sum(size for _, size in sized))
-    return [shards_of_range(part, sizes, limits) for part in cut(sized, limits[0])]
+    limits = word_limits(sum(sizes[term] for term in terms))
+    return [shards_of_range(part, sizes, limits) for part in cut([(term, sizes[term]) for term in terms], limits[0])]
 
 
 def word_limits(whole: int) -> tuple[int, int]:
@@ -80,26 +79,21 @@ def shards_of_range(terms: Sequence[str], sizes: Mapping[str, int], limits: tupl
     return list(cut(((term, sizes[term]) for term in terms), limits[1]))
 
 
-def character_shards(terms: Sequence[str], whole: int) -> list[list[str]]:
-    """The terms of characters, which take `whole` bytes together, by their hash; a shard may be empty."""
-    shards: list[list[str]] = [[] for _ in range(character_shard_count(whole))]
+def character_shards(terms: Sequence[str], sizes: Mapping[str, int]) -> list[list[str]]:
+    """The terms of characters by their hash; a shard may be empty."""
+    shards: list[list[str]] = [[] for _ in range(character_count(sum(sizes[term] for term in terms)))]
     for term in terms:
         shards[hashed_place(character_key(term), len(shards))].append(term)
     return shards
 
 
-def typo_shards(words: Iterable[str], whole: int) -> list[list[str]]:
-    """Words by the endings and lengths under which a misspelt one looks for them, `whole` bytes; a shard may be empty."""
-    shards: list[list[str]] = [[] for _ in range(typo_shard_count(whole))]
-    for word in sorted(words):
-        for number in typo_places(word, len(shards)):
-            shards[number].append(word)
-    return shards
-
-
-def typo_places(word: str, shards: int) -> set[int]:
-    """In which of so many shards a word is, so that misspelt ones find it."""
-    return {hashed_place(key, shards) for key in typo_keys(word)}
+def typo_shards(words: Iterable[str], sizes: Mapping[str, int]) -> list[list[str]]:
+    """Words by the endings and lengths under which a misspelt one looks for them; a shard may be empty."""
+    keyed = [(key, word) for word in words for key in typo_keys(word)]
+    shards: list[set[str]] = [set() for _ in range(typo_count(sum(sizes[word] for _, word in keyed)))]
+    for key, word in keyed:
+        shards[hashed_place(key, len(shards))].add(word)
+    return [sorted(shard) for shard in shards]
 
 
 def cut(sized: Iterable[tuple[str, int]], limit: int) -> Iterator[list[str]]:

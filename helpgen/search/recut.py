@@ -1,4 +1,4 @@
-"""The words of a vocabulary, of which a few have changed, cut anew where they must be: with the same outcome as `word_ranges`.
+"""Words of which a few have changed, cut anew where it must be: with the same outcome as `ranges.word_ranges`.
 
 Cutting goes from the left to the right and forgets all before a cut. So it starts at the range before the first that is
 touched, and ends as soon as a cut falls where one was before: from there on everything is as it was.

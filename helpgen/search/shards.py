@@ -55,10 +55,10 @@ class Ledger:
     """What the files of an index do not say, and a revision of it needs (`revise.py`).
 
     `keys` are those of the documents in order, `first_units[i]` is the first unit of document i. `words` are the bytes of
-    all terms that are no characters, `characters` those of the others, `typos` those of the words by their endings;
-    `syllables` is how many terms are pinyin, `traditional` how many documents are in Traditional characters, `size` the bytes
-    of all files but the manifest. `full` has the postings of characters whose lists are cut; `shared` the excerpts that stand
-    for several documents, and for how many.
+    all terms that are no characters, `characters` those of the others, `typos` those of words by their endings;
+    `syllables` is how many terms are pinyin, `traditional` how many documents are in Traditional characters, `size` the
+    bytes of all files but the manifest. `full` has the postings of characters whose lists are cut; `shared` the excerpts
+    that stand for several documents, and for how many.
     """
 
     keys: tuple[str, ...]
@@ -109,16 +109,15 @@ def write_index(
     sizes = {term: term_size(term, text) for term, text in lists.items()}
     ranges = word_ranges([term for term in terms if not is_cjk(term)], sizes)
     words = [shard for shards in ranges for shard in shards]
-    characters = sum(size for term, size in sizes.items() if is_cjk(term))
-    hashed = character_shards([term for term in terms if is_cjk(term)], characters)
-    typos = sum(typo_size(term, lists[term]) for term in terms)
-    misspelt = typo_shards(filter(is_correctable, terms), typos)
-    short = {term: typo_list(text) for term, text in lists.items()}
+    characters = character_shards([term for term in terms if is_cjk(term)], sizes)
+    short = {term: short_text(lists[term]) for term in terms if is_correctable(term)}
+    short_sizes = {term: term_size(term, text) for term, text in short.items()}
+    typos = typo_shards(short, short_sizes)
     excerpts = [write_excerpts(document) for document in index.documents]
     kinds = {
-        "terms": [to_json(term_content(shard, lists)) for shard in (*words, *hashed)],
+        "terms": [to_json(term_content(shard, lists)) for shard in (*words, *characters)],
         "titles": _title_shards(index.documents, excerpts),
-        "typos": [to_json(term_content(shard, short)) for shard in misspelt],
+        "typos": [to_json(term_content(shard, short)) for shard in typos],
     }
     share = digest_share(kinds)
     digests = {kind: _digests(contents, share) for kind, contents in kinds.items()}
@@ -133,9 +132,9 @@ def write_index(
         keys=tuple(document.key for document in index.documents),
         first_units=index.first_units,
         lengths=Lengths.of(index.documents),
-        words=sum(sizes.values()) - characters,
-        characters=characters,
-        typos=typos,
+        words=sum(size for term, size in sizes.items() if not is_cjk(term)),
+        characters=sum(size for term, size in sizes.items() if is_cjk(term)),
+        typos=sum(typo_size(term, text) for term, text in short.items()),
         syllables=sum(term.startswith(pinyin.SYLLABLES) for term in terms),
         traditional=sum(document.traditional for document in index.documents),
         size=sum(map(len, named.values())),
@@ -152,8 +151,8 @@ def write_index(
         "groups": _groups(index),
         "terms": lines_of(delta_coded(separators(words))),
         "parts": "".join(encode_number(len(shards)) for shards in ranges),
-        "characters": len(hashed),
-        "typos": len(misspelt),
+        "characters": len(characters),
+        "typos": len(typos),
         "titles": TITLES_PER_SHARD,
         "share": share,
         "digests": {kind: "".join(parts) for kind, parts in digests.items()},
@@ -186,22 +185,22 @@ def term_size(term: str, text: str) -> int:
     return len(term.encode()) + len(text) + 2
 
 
+def short_text(text: str) -> str:
+    """What stands beside a word among those with its ending: its list, unless that is long."""
+    return text if len(text) <= TYPO_LIST else ""
+
+
+def typo_size(word: str, text: str) -> int:
+    """Bytes of a word and its short list in all shards of words by their endings."""
+    return len(typo_keys(word)) * term_size(word, text)
+
+
 def digest_share(kinds: Mapping[str, Sequence[object]]) -> int:
     """For how many neighbours one digest stands."""
     share = 1
     while sum(-(-len(contents) // share) for contents in kinds.values()) > MOST_DIGESTS:
         share *= 2
     return share
-
-
-def typo_list(text: str) -> str:
-    """A posting list as it stands beside a word by its ending: a long one is left out."""
-    return text if len(text) <= TYPO_LIST else ""
-
-
-def typo_size(term: str, text: str) -> int:
-    """Bytes of a word by its endings, where each has a shard of its own; 0 for what misspelt words are not compared with."""
-    return term_size(term, typo_list(text)) * len(typo_keys(term)) if is_correctable(term) else 0
 
 
 def is_traditional(ledger: Ledger) -> bool:

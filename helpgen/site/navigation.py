@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from helpgen.model.article import Article
@@ -66,7 +67,13 @@ def _links_around(entries: Sequence[Entry], current: str) -> tuple[NavLink, ...]
 
 
 def _nav_link(entry: Entry, current: str) -> NavLink:
-    return NavLink(title=entry.article.front.title, url=entry.url, current=entry.url == current)
+    return _link(entry.article.front.title, entry.url, entry.url == current)
+
+
+@lru_cache(maxsize=1 << 12)
+def _link(title: str, url: str, current: bool) -> NavLink:
+    """A memo of a pure function: all pages of a category list the same links, and share them in memory."""
+    return NavLink(title=title, url=url, current=current)
 
 
 def related_articles(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:

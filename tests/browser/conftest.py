@@ -34,9 +34,13 @@ PAGES = {
     "code": "en/trading/api-keys/",
     "faq": "zh/account/account-faq/",
     "contact": "en/contact-us/",
+    "contact-zh": "zh/contact-us/",
     "danger": "zh/at-risk/",
+    "danger-en": "en/at-risk/",
     "case": "en/my-case/",
+    "case-zh": "zh/my-case/",
     "verify": "zh/verify/",
+    "verify-en": "en/verify/",
     "search": "zh/search/?q=提币没到",
     "lost": "404.html",
 }

@@ -103,8 +103,10 @@ def test_two_troubles_that_fit_alike_are_asked_about(open_page: Opener) -> None:
 def test_what_is_about_danger_names_the_way_out(open_page: Opener) -> None:
     watched = open_page("en/", locale="en-GB")
     page = open_assistant(watched)
-    ask(page, "what happens after a sign-in I do not recognise")
-    expect(page.locator(".said-assistant").last.locator("a[href$='at-risk/']")).to_have_count(1)
+    ask(page, "why did my own sign-in trigger a notice")
+    expect(page.locator(".said-answer .said-risk a[href$='at-risk/']")).to_be_visible()
+    ask(page, "how much is the withdrawal fee")
+    expect(page.locator(".said-risk")).to_have_count(1)
     assert watched.faults == []
 
 

@@ -231,6 +231,24 @@ def test_its_page_is_accessible(open_chat: Opened, scheme: str) -> None:
         assert found.violations_count == 0, found.generate_report()
 
 
+def test_the_composer_hands_its_message_to_the_chat(open_chat: Opened) -> None:
+    settings, _, stand_in, _ = VENDORS["crisp"]
+    watched, elsewhere = open_chat("crisp", settings, stand_in)
+    page = watched.page
+    page.goto(page.url.replace("live-chat/", "contact-us/?scenario=login"))
+    page.fill("#hg-field-uid", "712345678")
+    page.get_by_role("button", name="Take it to Live chat").click()
+    page.wait_for_url("**/en/live-chat/")
+    expect(page.locator(".chat-carries")).to_contain_text("UID: 712345678")
+    assert elsewhere == []
+    start(page)
+    page.wait_for_function("() => window.calls && window.calls.length >= 3")
+    texts = [call[2][0] for call in page.evaluate("window.calls") if call[:2] == ["set", "message:text"]]
+    assert len(texts) == 1
+    assert "UID: 712345678" in texts[0]
+    assert watched.faults == []
+
+
 def test_what_a_chat_cannot_take_is_in_the_clipboard(open_chat: Opened) -> None:
     settings, _, stand_in, _ = VENDORS["tawk"]
     watched, _ = open_chat("tawk", settings, stand_in)

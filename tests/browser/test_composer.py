@@ -149,8 +149,11 @@ def test_the_composer_is_accessible_in_every_state(open_page: Opener, locale: st
     accessible()
     page.get_by_role("button", name=REMOVE[locale]).click()
     page.get_by_role("button", name=COPY[locale]).click()
-    page.get_by_role("button", name=SENT[locale]).click()
+    # By which channel the copy was sent, only the reader knows.
+    expect(page.locator(".sent-question button")).to_have_count(2)
+    page.locator(".sent-question button", has_text={"zh": "客服邮箱", "en": "E-mail support"}[locale]).click()
     page.wait_for_url("**/my-case/")
+    expect(page.locator(".case dl")).to_contain_text("support@skerry.example")
     page.locator(".case summary").click()
     accessible()
     assert watched.faults == []
@@ -198,6 +201,17 @@ def test_a_secret_stops_every_way_out_until_it_is_removed(open_page: Opener) -> 
     page.get_by_role("button", name="Open in my mail program").click()
     page.wait_for_function("() => window.mails.length === 1")
     assert "sausage" not in page.evaluate("window.mails[0] + localStorage.getItem('hg-draft')")
+
+
+def test_a_draft_holds_no_secret(open_page: Opener) -> None:
+    page = open_page("en/contact-us/?scenario=other").page
+    page.fill("#hg-field-topic", "Signing in")
+    page.fill("#hg-field-story", f"My coins are gone. {PHRASE}")
+    page.wait_for_function("() => localStorage.getItem('hg-draft')?.includes('coins are gone')")
+    assert "sausage" not in page.evaluate("localStorage.getItem('hg-draft')")
+    expect(page.locator("#hg-field-story")).to_have_value(f"My coins are gone. {PHRASE}")
+    page.reload()
+    expect(page.locator("#hg-field-story")).to_have_value("My coins are gone. […]")
 
 
 def test_a_draft_survives_a_reload_and_can_be_deleted(open_page: Opener) -> None:

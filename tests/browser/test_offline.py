@@ -100,7 +100,7 @@ def test_a_message_is_written_guarded_and_noted(watched: Watched) -> None:
     page.locator("#hg-scenario-other summary").first.click()
     page.fill("#hg-field-topic", "Signing in")
     page.fill("#hg-field-story", "I forgot the memo when I deposited XRP.")
-    expect(page.locator('.live-articles a.hit[href$="memo-tag/index.html"]')).to_be_visible()
+    expect(page.locator('.live-articles a.hit[href*="memo-tag/index.html"]')).to_be_visible()
     page.fill("#hg-field-story", f"I forgot the memo when I deposited XRP. {PHRASE}")
     page.get_by_role("button", name="Open in my mail program").click()
     expect(page.locator(".guard")).to_contain_text("a seed phrase")
@@ -178,4 +178,31 @@ def test_a_missing_index_is_told_and_the_topics_stay(browser: Browser, disk: Pat
     page.keyboard.insert_text("withdrawal")
     expect(page.locator(".panel .message a").first).to_be_visible()
     assert [fault for fault in watched.faults if "ERR_FAILED" not in fault] == []
+    context.close()
+
+
+VIOLATIONS = """async () => {
+  const told = [];
+  document.addEventListener("securitypolicyviolation", (event) => told.push(event.effectiveDirective));
+  const script = document.createElement("script");
+  try { script.textContent = "window.ran = true"; } catch { told.push("trusted types"); }
+  const image = new Image();
+  const failed = new Promise((done) => (image.onerror = done));
+  image.src = "https://evil.example/x.png";
+  document.body.append(image);
+  await failed;
+  await fetch("https://evil.example/").catch(() => {});
+  await new Promise((done) => setTimeout(done, 100));
+  return { told: [...new Set(told)].sort(), ran: window.ran === true };
+}"""
+
+
+def test_the_policy_holds_on_a_disk_too(browser: Browser, disk: Path) -> None:
+    """A page opened from a disk has no header; its policy stands in its head, and files beside it are its own."""
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto((disk / "en" / "index.html").as_uri())
+    seen = page.evaluate(VIOLATIONS)
+    assert seen["ran"] is False
+    assert {"connect-src", "img-src"} <= set(seen["told"])
     context.close()

@@ -146,3 +146,11 @@ def test_a_slow_network_is_told_after_a_second_and_the_results_come(
     expect(page.locator("[role=option], .results li").first).to_be_visible()
     expect(message).to_be_hidden()
     assert _faults(watched) == []
+
+
+def test_scripts_of_the_page_of_results_that_do_not_come_are_told(context: BrowserContext, demo: Site) -> None:
+    context.route(re.compile(r"/search-page\.js$"), lambda route: route.abort())
+    watched = Watched.open(context, demo.address + "en/search/?q=fees")
+    expect(watched.page.locator("[data-results] [role=status]")).to_contain_text("You seem to be offline")
+    expect(watched.page.locator("[data-browse] a").first).to_be_visible()
+    assert _faults(watched) == []

@@ -23,7 +23,7 @@ from helpgen.model.source import SourceFile
 from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.stages import PARSE
-from helpgen.pipeline.workers import Inline, Stage, WorkerDiedError, Workers
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, WorkerDiedError, Workers
 
 NAMES = ("limits.article_seconds", "limits.article_megabytes")
 RULES = ArticleRules(layout=Layout(locales=("en",), prefixed=True), limits=Limits(article_seconds=1))
@@ -148,4 +148,4 @@ def test_a_killed_worker_is_told() -> None:
         Workers(2) as workers,
         pytest.raises(WorkerDiedError, match=r"worker process died during parse near content/en/a\.md"),
     ):
-        workers.map(stage, [FILE] * 400, RULES)
+        workers.map(stage, [FILE] * WORTH_A_PROCESS, RULES)

@@ -14,7 +14,7 @@ from helpgen.cli import cli
 from helpgen.pipeline import compress
 from helpgen.pipeline.compress import SMALLEST, compress_files
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.workers import Inline, Workers
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
 from tests.site_folder import SiteFolder
 
 TEXT = "充币没有到账怎么办 deposit not arrived\n".encode() * 40
@@ -41,7 +41,7 @@ def test_texts_get_both_and_the_rest_stays_as_it_was() -> None:
 
 
 def test_the_same_bytes_here_in_other_processes_and_from_memory(tmp_path: Path) -> None:
-    files = {f"page-{number}/index.html": TEXT + str(number).encode() for number in range(120)}
+    files = {f"page-{number}/index.html": TEXT + str(number).encode() for number in range(WORTH_A_PROCESS)}
     here = compress_files(files, Inline())
     with Workers(2) as workers:
         assert compress_files(files, workers) == here
@@ -50,7 +50,7 @@ def test_the_same_bytes_here_in_other_processes_and_from_memory(tmp_path: Path) 
             assert compress_files(files, memo) == here
             memo.save()
             hits = dict(memo.hits)
-    assert hits["compress"] == (120, 120)
+    assert hits["compress"] == (WORTH_A_PROCESS, WORTH_A_PROCESS)
 
 
 def build(site: SiteFolder, *options: str) -> Result:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpgen.pipeline.memo import Memo
-from helpgen.pipeline.workers import Inline, Workers
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
 from tests.site_folder import SiteFolder
 
 
@@ -97,8 +97,15 @@ def test_a_cache_that_cannot_be_written_is_said_and_costs_only_time(site: SiteFo
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_processes_make_the_same_bytes(site: SiteFolder, jobs: int) -> None:
-    for number in range(110):
+def test_processes_make_the_same_bytes(site: SiteFolder, tmp_path: Path, jobs: int) -> None:
+    for number in range(WORTH_A_PROCESS):
         site.article(f"zh/deposits/extra-{number}", f"第{number}篇", f"正文{number}。\n\n## 小标题\n\n更多。\n")
+    here = site.build()
     with Workers(jobs) as workers:
-        assert site.build(workers).files == site.build().files
+        assert site.build(workers).files == here.files
+        for known in (0, WORTH_A_PROCESS):
+            with Memo(tmp_path / "cache", workers) as memo:
+                build = site.build(memo)
+                assert memo.hits["parse"][0] >= known
+            assert build.files == here.files
+            assert build.diagnostics == here.diagnostics

@@ -97,6 +97,24 @@ def test_a_folder_that_is_not_ours_is_refused(sources: Path) -> None:
     assert on_disk(foreign) == {"cat.jpg": b"miaow"}
 
 
+@pytest.mark.parametrize("path", ["/index.html", "../x", "a/../../x", "a//b", "a\\..\\x", "./x"])
+def test_no_path_leads_out_of_the_output(sources: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="leads out"):
+        publish({"index.html": b"x", path: b"x"}, sources / "build", sources=sources)
+    assert not (sources / "build").exists()
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_a_working_folder_of_git_is_refused_though_it_is_ours(sources: Path, as_file: bool) -> None:
+    out = sources / "build"
+    publish(FILES, out, sources=sources)
+    (out / ".git").write_text("gitdir: x") if as_file else (out / ".git").mkdir()
+    with pytest.raises(PublishError, match="Git"):
+        publish({"index.html": b"new"}, out, sources=sources)
+    assert (out / ".git").exists()
+    assert (out / "index.html").read_bytes() == FILES["index.html"]
+
+
 def test_a_link_or_a_file_is_refused(sources: Path, tmp_path: Path) -> None:
     (sources / "link").symlink_to(tmp_path)
     (sources / "file").write_text("x")

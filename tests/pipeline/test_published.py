@@ -32,8 +32,12 @@ TEXTS = (
 
 @pytest.fixture(autouse=True)
 def many_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index of a site this small travels in its manifest; here it must not."""
+    """The index of a site this small travels in its manifest; here it must not. And every question is asked."""
     monkeypatch.setattr("helpgen.pipeline.search.INLINE_BYTES", 0)
+    monkeypatch.setattr("helpgen.pipeline.stages.INLINE_BYTES", 0)
+    # How many questions are asked must not depend on the machine.
+    monkeypatch.setattr("helpgen.pipeline.proof.SAMPLE_SECONDS", 0.0)
+    monkeypatch.setattr("helpgen.pipeline.reproof.SAMPLE_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from helpgen.pipeline.workers import WORTH_A_PROCESS
 from tests.site_folder import CONFIG, SiteFolder
 
 ENVIRONMENTS = [
@@ -35,7 +36,7 @@ def test_one_digest_in_every_environment(tmp_path: Path, arguments: list[str]) -
     for number, environment in enumerate(ENVIRONMENTS):
         site = SiteFolder.small(tmp_path / f"place {number}" / "网站")
         site.write("helpgen.yaml", CONFIG + "search: {backend: both}\n")
-        for extra in range(100):
+        for extra in range(WORTH_A_PROCESS):
             site.article(f"zh/deposits/extra-{extra}", f"第{extra}篇", f"正文{extra}。\n")
         old_mask = os.umask(0o077 if number else 0o022)
         try:

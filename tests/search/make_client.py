@@ -20,7 +20,7 @@ _TOOLS = ROOT / "node_modules"
 # Properties that no page sees and no file has: they may have short names, too.
 _INNER = (
     "crossed cutEnd cutStart decoded documentOf excerptFile fingerprints firstUnit loadExcerpt loadRows loadSimplified "
-    "loadTypos phrases questionWords rangeOf simplified stopWords syllables synonyms talkWords "
+    "loadTerms loadTypos phrases questionWords rangeOf shardsOf simplified stopWords syllables synonyms talkWords "
     "termsBetween unfinished unitCount variants weighted"
 )
 # One module of all; then shorter names and expressions.

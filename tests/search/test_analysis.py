@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from helpgen.search.analysis import normalise, terms, tokens, word_pairs
+from helpgen.search.analysis import normalise, phrase_terms, terms, tokens, triples, word_pairs
 from helpgen.search.characters import DATA
 from helpgen.search.language import SIMPLIFIED, STOP_WORDS
 from helpgen.search.stem import stem
@@ -46,6 +46,18 @@ def test_counting_terms_agrees_with_tokens() -> None:
     for text in _random_texts(200):
         normal = normalise(text, SIMPLIFIED)
         assert Counter(terms(normal)) == Counter(token.text for token in tokens(normal))
+
+
+def test_counting_phrases_agrees_with_tokens() -> None:
+    lines = ["how to flash the board via JTAG", "usdt 充值到错误的网络 trc20", *_random_texts(300)]
+    for normal in (normalise(line, SIMPLIFIED) for line in lines):
+        found = tokens(normal)
+        assert Counter(phrase_terms(normal, STOP_WORDS)) == Counter([*word_pairs(found, STOP_WORDS), *triples(found)])
+
+
+def test_only_what_is_traditional_is_translated() -> None:
+    for text in _random_texts(300):
+        assert normalise(text, SIMPLIFIED) == normalise(text).translate(SIMPLIFIED)
 
 
 def test_full_width_and_traditional_are_the_same_as_half_width_and_simplified() -> None:

@@ -77,7 +77,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranges_module, "RANGE_BYTES", 900)
     monkeypatch.setattr(ranges_module, "CHARACTER_BYTES", 300)
     monkeypatch.setattr(ranges_module, "TYPO_BYTES", 300)
-    monkeypatch.setattr(shards_module, "TYPO_LIST", 12)
+    monkeypatch.setattr(shards_module, "TYPO_LIST", 40)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.server.preview_process import Preview, token_of
 from tests.site_folder import SiteFolder
+from tests.support.data import CHANNELS, with_support
 
 pytestmark = pytest.mark.browser
 PATH = "/zh/deposits/not-arrived/"
@@ -283,3 +284,52 @@ def test_a_rebound_name_gets_nothing(asked: Preview, browser: Browser) -> None:
     assert answer.status == 421
     assert "帮助中心" not in page.content()
     page.close()
+
+
+POSTED = """async (address) => {
+  const told = [];
+  document.addEventListener("securitypolicyviolation", (event) => told.push(event.blockedURI));
+  const status = await fetch(address, { method: "POST", body: "{}" }).then((answer) => answer.status, () => 0);
+  await new Promise((done) => setTimeout(done, 100));
+  return { status, told };
+}"""
+
+
+@pytest.fixture
+def desk() -> Iterator[str]:
+    """Where messages are taken, on another port of this machine: another origin."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(201)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/messages"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_endpoint_on_another_host_is_reached_from_the_contact_page_alone(
+    site: SiteFolder, browser: Browser, desk: str
+) -> None:
+    with_support(site, CHANNELS.replace("https://desk.example.com/messages", desk))
+    preview = Preview.start(site.root, "--port", "0")
+    page = browser.new_page()
+    try:
+        preview.wait_for("Built")
+        page.goto(f"{preview.address}/en/contact-us/")
+        assert page.evaluate(POSTED, desk) == {"status": 201, "told": []}
+        page.goto(f"{preview.address}/en/")
+        refused = page.evaluate(POSTED, desk)
+        assert refused["status"] == 0
+        # Once by the policy in the head, once by that of the header.
+        assert refused["told"] == [desk, desk]
+    finally:
+        page.close()
+        preview.stop()

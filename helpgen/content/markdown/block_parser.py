@@ -86,7 +86,7 @@ class BlockParser(ParserBlock):
         for rule in self.ruler.__rules__:
             ruler.push(rule.name, rule.fn, {"alt": rule.alt})
         self.ruler = ruler
-        ruler.before("paragraph", "single_line", single_line)
+        ruler.before("lheading", "single_line", single_line)
 
     @cached_property
     def _table(self) -> _Table:

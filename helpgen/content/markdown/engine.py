@@ -26,6 +26,8 @@ InlineRule2 = Callable[[StateInline], None]
 RuleTable = Mapping[str, tuple[InlineRule, ...]]
 
 INLINE_DEPTH = 20
+# What the rules that look at all tokens again have to pair.
+_DELIMITERS = re.compile("[*_~]")
 # Ideographs, kana, Hangul, and the punctuation and full-width forms that stand between them.
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]"
@@ -101,11 +103,16 @@ class InlineParser(ParserInline):
         self._stops = re.compile("[" + re.escape(starts.replace(":", "") + "]") + "]")
         self._stops_with_colon = re.compile("[" + re.escape(starts + "]") + "]")
 
+    def is_plain(self, src: str) -> bool:
+        """Whether a text has nothing that any rule could start with: most paragraphs, and the only ones that need no state."""
+        return (self._stops_with_colon if "://" in src else self._stops).search(src) is None
+
     def run(self, state: StateInline) -> None:
         """Parse the whole of a state's text into its tokens."""
         self.tokenize(state)
-        for rule in self._rules2:
-            rule(state)
+        if _DELIMITERS.search(state.src):
+            for rule in self._rules2:
+                rule(state)
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """The entry that markdown-it's image rule uses for the text of an image."""

@@ -50,13 +50,15 @@ class InlineWriter:
 
     def parse(self, token: Token) -> list[Token]:
         """The tokens of a paragraph's words, its HTML tags decided, its undefined references reported."""
-        children: list[Token] = []
         markdown, parser = inline_parser()
+        self._token, self._positions = token, None
+        if token.content and parser.is_plain(token.content):
+            return [Token("text", "", 0, content=token.content)]
+        children: list[Token] = []
         state = InlineState(token.content, markdown, self._env, children)
         parser.run(state)
         if "<" in token.content:
             balance(children)
-        self._token, self._positions = token, None
         for start, end, label in state.undefined:
             line, column, length = self.positions.span(start, end)
             kind = "footnote" if label.startswith("^") else "reference"

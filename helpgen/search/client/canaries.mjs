@@ -24,9 +24,9 @@ const { files, folders, asked, seconds } = JSON.parse(readFileSync(0, "utf8"));
 let reads = new Set();
 
 async function answerAll() {
-  const { openSearch, Store } = await import(pathToFileURL(join(process.argv[2], "engine.js")).href);
-  note(Store.prototype);
-  const indexes = new Map(Object.keys(files).map((locale) => [locale, openSearch({ base: "/search/", locale, fetch })]));
+  const { openSearch } = await import(pathToFileURL(join(process.argv[2], "engine.js")).href);
+  const note = (name) => reads.add(name);
+  const indexes = new Map(Object.keys(files).map((locale) => [locale, openSearch({ base: "/search/", locale, fetch, note })]));
   const started = performance.now();
   const answers = [];
   for (const { locale, query, limit } of asked) {
@@ -34,25 +34,6 @@ async function answerAll() {
     answers.push(late ? null : await answer(indexes.get(locale), query, limit));
   }
   return answers;
-}
-
-/** Note what a store is asked for, whether it has it already or not. */
-function note(store) {
-  const { file, loadTerms, shardsOf } = store;
-  store.file = function (name, check) {
-    reads.add(name);
-    return file.call(this, name, check);
-  };
-  store.loadTerms = function (numbers) {
-    const wanted = Array.from(numbers);
-    for (const number of wanted) reads.add(this.manifest.shards.terms[number]);
-    return loadTerms.call(this, wanted);
-  };
-  store.shardsOf = function (first, last, own) {
-    const numbers = shardsOf.call(this, first, last, own);
-    for (const number of numbers) reads.add(this.manifest.shards.terms[number]);
-    return numbers;
-  };
 }
 
 async function answer(index, query, limit) {

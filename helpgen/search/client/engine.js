@@ -24,8 +24,7 @@ import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
-// Whoever proves an index wants to know what an answer was read from.
-export { SearchError, Store };
+export { SearchError };
 
 const RERANKED = 10;
 /** Documents whose titles are fetched while something unknown is looked up. */
@@ -62,10 +61,11 @@ const DOUBTFUL = 3;
 
 /**
  * The search of one locale.
- * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch}} options
- *   `base` is the URL of the folder that holds one folder a locale
+ * @param {{base: string, locale: string, fetch?: import("./shards.js").Fetch, note?: (name: string) => void}} options
+ *   `base` is the URL of the folder that holds one folder a locale; `note` is told the name of each file that an answer
+ *   depends on, also of one that has been read before
  */
-export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalThis) }) {
+export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalThis), note = () => {} }) {
   const folder = `${base.endsWith("/") ? base : `${base}/`}${encodeURIComponent(locale)}/`;
   /** @type {Promise<Store> | null} */
   let opening = null;
@@ -73,7 +73,7 @@ export function openSearch({ base, locale, fetch = globalThis.fetch.bind(globalT
 
   /** @param {boolean} traditional */
   function open(traditional) {
-    opening ??= Store.open(folder, fetch, traditional).catch((error) => {
+    opening ??= Store.open(folder, fetch, traditional, note).catch((error) => {
       opening = null;
       throw error;
     });

@@ -18,9 +18,11 @@ export class Store {
    * @param {string} folder URL of one locale's search folder, with a slash at its end
    * @param {Fetch} fetch
    * @param {checked.Manifest} manifest
+   * @param {(name: string) => void} note told the name of each file that is asked for, whether it is here or not
    */
-  constructor(folder, fetch, manifest) {
+  constructor(folder, fetch, manifest, note) {
     this.manifest = manifest;
+    this.note = note;
     /** @type {Map<string, string>} terms of the shards that are here → posting lists still as text */
     this.lists = new Map();
     /** @type {Map<string, import("./codec.js").Postings>} posting lists that have been asked for */
@@ -39,14 +41,15 @@ export class Store {
    * @param {string} folder
    * @param {Fetch} fetch
    * @param {boolean} traditional whether to ask for that table at the same time
+   * @param {(name: string) => void} note see the constructor
    */
-  static async open(folder, fetch, traditional) {
+  static async open(folder, fetch, traditional, note) {
     const [value, table] = await Promise.all([
       fetchJson(folder, "manifest.json", fetch, "no-cache"),
       // If it does not come, whoever needs it asks again.
       traditional ? fetchJson(folder, SIMPLIFIED, fetch, "no-cache").catch(() => null) : null,
     ]);
-    const store = new Store(folder, fetch, check("manifest.json", value, checked.manifest));
+    const store = new Store(folder, fetch, check("manifest.json", value, checked.manifest), note);
     if (table) store.files.set(SIMPLIFIED, Promise.resolve(check(SIMPLIFIED, table, checked.pairs)));
     return store;
   }
@@ -67,7 +70,9 @@ export class Store {
    * @param {Iterable<number>} numbers
    */
   async loadTerms(numbers) {
-    const missing = Array.from(new Set(numbers)).filter((number) => !this.shards.has(number));
+    const wanted = Array.from(new Set(numbers));
+    wanted.forEach((number) => this.note(this.manifest.shards.terms[number]));
+    const missing = wanted.filter((number) => !this.shards.has(number));
     await Promise.all(
       missing.map(async (number) => {
         this.shards.set(number, await this.listed(this.manifest.shards.terms[number]));
@@ -163,6 +168,7 @@ export class Store {
    * @returns {Promise<T>}
    */
   file(name, checkValue) {
+    this.note(name);
     let promise = this.files.get(name);
     if (!promise) {
       promise = this.read(name, checkValue);

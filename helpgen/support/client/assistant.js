@@ -25,6 +25,7 @@
  * @property {Scenario[]} scenarios     the choices of a question back
  * @property {string} scenario          the kind of trouble that this is about, "" = unknown
  * @property {Article | null} guide     the troubleshooter for it
+ * @property {boolean} risk             whether what was found is about danger, though nobody cried for help
  */
 
 import { hasDanger } from "./assistant-danger.js";
@@ -46,7 +47,7 @@ const BEYOND_DOUBT = 0.62;
 const SENTENCES = 3;
 
 /** @type {Reply} */
-const EMPTY = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null };
+const EMPTY = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null, risk: false };
 
 /**
  * @param {string} text
@@ -75,7 +76,18 @@ export async function respond(text, search, support) {
     const scenario = support.danger.scenario;
     return { ...EMPTY, kind: "danger", hits: hits.slice(0, SHOWN), scenario, guide: guideOf(scenario, support) };
   }
-  return decide(question, answer, hits, support);
+  return { ...decide(question, answer, hits, support), risk: isAboutDanger(hits.slice(0, SHOWN), support) };
+}
+
+/**
+ * People cry for help in more words than anybody can list; what they say still finds the articles about danger.
+ * @param {Hit[]} hits
+ * @param {Support | null} support
+ */
+function isAboutDanger(hits, support) {
+  const scenario = support?.scenarios.find(({ id }) => id === support.danger?.scenario);
+  const keys = new Set([...(scenario?.articles ?? []), ...(scenario?.guide ? [scenario.guide] : [])].map(({ key }) => key));
+  return hits.some((hit) => keys.has(articleKey(hit)));
 }
 
 /**

@@ -16,6 +16,7 @@
  * @property {string} scenario
  * @property {Link | null} guide
  * @property {string[]} keys              of the articles shown: category/slug
+ * @property {boolean} risk               whether what was found is about danger
  * @typedef {Asked | Told} Turn
  */
 
@@ -48,7 +49,7 @@ export function told(question, reply, locale, at) {
   const keys = [...(answer ? [articleKey(answer.hit)] : []), ...hits.map(articleKey), ...(reply.guide && kind === "guide" ? [reply.guide.key] : [])];
   const scenarios = reply.scenarios.map(({ id, name }) => ({ id, name: name[locale] ?? Object.values(name)[0] ?? id }));
   const guide = reply.guide ? { title: reply.guide.title, url: reply.guide.url } : null;
-  return { who: "assistant", at, kind, question, quote, links, scenarios, scenario, guide, keys };
+  return { who: "assistant", at, kind, question, quote, links, scenarios, scenario, guide, keys, risk: reply.risk };
 }
 
 /** @param {import("./assistant.js").Hit} hit */
@@ -86,6 +87,7 @@ function readTurn(turn) {
     scenario: text(turn.scenario),
     guide: turn.guide ? readLink(turn.guide) : null,
     keys: list(turn.keys).map(text),
+    risk: turn.risk === true,
   };
 }
 

@@ -62,6 +62,15 @@ test("in danger the freeze steps come first, whatever is found", async () => {
   assert.equal(reply.answer, null);
 });
 
+test("what is about danger says so, though nobody cried for help", async () => {
+  const quiet = await respond("signs that tell me to freeze", searchOf(answer("other/a", 0.9), [hit("other/a", 5), hit("security/risk", 4)]), support);
+  assert.deepEqual([quiet.kind, quiet.risk], ["answer", true]);
+  const other = await respond("my deposit is late", searchOf(answer("deposits/late", 0.7), [hit("deposits/late", 5), hit("other/a", 3)]), support);
+  assert.equal(other.risk, false);
+  const none = await respond("somebody is buying things", searchOf(answer("other/a", 0.1, 0.01), [hit("security/risk", 1)]), support);
+  assert.deepEqual([none.kind, none.risk], ["nothing", true]);
+});
+
 test("no help: the troubleshooter, then articles not shown yet, then a person", async () => {
   const hits = [hit("deposits/late", 5), hit("other/a", 3)];
   const search = searchOf(answer("deposits/late", 0.3), hits);

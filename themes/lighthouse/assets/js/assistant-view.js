@@ -21,8 +21,11 @@ export function turnView(turn, around, acts) {
   const { words } = around;
   const name = make("span", { class: "hidden" }, `${say(words, turn.who === "reader" ? "assistant_you" : "assistant_it")} `);
   if (turn.who === "reader") return make("li", { class: "said said-reader" }, name, make("p", {}, turn.text));
-  const parts = [make("p", {}, say(words, `assistant_say_${turn.kind}`)), ...matter(turn, around)];
-  return make("li", { class: `said said-assistant said-${turn.kind}` }, name, ...parts, ...(acts ? buttons(turn, around, acts) : []));
+  const said = make("p", {}, say(words, `assistant_say_${turn.kind}`));
+  const answers = acts ? buttons(turn, around, acts) : [];
+  // The choices of a question stand right under it.
+  const parts = turn.kind === "clarify" ? [...answers, ...matter(turn, around)] : [...matter(turn, around), ...answers];
+  return make("li", { class: `said said-assistant said-${turn.kind}` }, name, said, ...parts);
 }
 
 /** @param {Told} turn @param {Surroundings} around */
@@ -33,7 +36,7 @@ function matter(turn, { data, words, support }) {
     if (data.danger) parts.push(make("a", { class: "said-source", href: data.danger }, say(words, "assistant_danger_page")));
   }
   // What is about danger without crying for help: the way out is named all the same.
-  if (turn.kind !== "danger" && turn.scenario && turn.scenario === support?.danger?.scenario && data.danger) {
+  if (turn.kind !== "danger" && turn.risk && data.danger) {
     parts.push(make("p", { class: "said-risk" }, make("a", { href: data.danger }, say(words, "assistant_risk"))));
   }
   if (turn.quote) {

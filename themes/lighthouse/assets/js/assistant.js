@@ -253,7 +253,7 @@ class Assistant {
 }
 
 /** @type {import("./support/assistant.js").Reply} */
-const NOTHING = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null };
+const NOTHING = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null, risk: false };
 
 /** The panel's own sheet, which no page carries before the panel is wanted. */
 function loadStyle() {

@@ -21,13 +21,17 @@ export function solvedNote(words) {
 }
 
 /**
- * Has it been sent? Only the reader knows.
+ * Has it been sent? Only the reader knows; and by which channel, where it was only copied.
  * @param {import("./data.js").Words} words
- * @param {() => void} act
+ * @param {import("./support/router.js").Channel[]} channels  by which it can have gone
+ * @param {(channel: import("./support/router.js").Channel) => void} act
  */
-export function sentQuestion(words, act) {
+export function sentQuestion(words, channels, act) {
   const asked = make("strong", {}, say(words, "compose_sent_question"));
-  const lines = make("div", {}, asked, make("p", {}, say(words, "compose_sent_text")), button(say(words, "compose_sent"), "button", act));
+  const answer = (/** @type {import("./support/router.js").Channel} */ channel) =>
+    channels.length === 1 ? say(words, "compose_sent") : say(words, "compose_sent_by", { channel: channel.name });
+  const buttons = channels.map((channel) => button(answer(channel), "button", () => act(channel)));
+  const lines = make("div", {}, asked, make("p", {}, say(words, "compose_sent_text")), make("p", { class: "way-buttons" }, ...buttons));
   return make("div", { class: "notice sent-question" }, lines);
 }
 

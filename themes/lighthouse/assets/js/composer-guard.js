@@ -1,4 +1,5 @@
 // Before anything leaves the page: the secret guard. What it finds is shown, explained, and can be taken out.
+import { keepDraft, setTexts, textsOf } from "./composer-draft.js";
 import { say } from "./data.js";
 import { make } from "./dom.js";
 import { nameOf, secretsIn } from "./guard-field.js";
@@ -108,4 +109,23 @@ export async function guarded(act, { texts, place, labelOf, words, clean }) {
   }
   place.append(warning(found, texts, labelOf, words, () => clean(cleaned(texts, found))));
   place.scrollIntoView({ block: "center" });
+}
+
+let kept = 0;
+
+/**
+ * Keep a draft on the device, but nothing in it that the guard finds: others may use the device too.
+ * @param {import("./composer-draft.js").Draft} draft
+ * @param {() => boolean} wanted  whether it is still to be kept when the guard has looked
+ */
+export async function keepWithoutSecrets(draft, wanted) {
+  kept += 1;
+  const mine = kept;
+  const texts = textsOf(draft);
+  const found = await examine(texts).catch(() => null);
+  // Where the guard cannot look, what was kept before stays.
+  if (!found || mine !== kept || !wanted()) return;
+  const copy = structuredClone(draft);
+  setTexts(copy, cleaned(texts, found));
+  keepDraft(copy);
 }

@@ -3,10 +3,10 @@
 // Nothing leaves the page but by a button of `composer-send.js`, and none of these acts before the guard has looked.
 import { keepCase } from "./cases.js";
 import { liveArticles, watchArticles } from "./composer-articles.js";
-import { deleteDraft, hasText, keepDraft, newDraft, newId, setTexts, textsOf } from "./composer-draft.js";
+import { deleteDraft, hasText, newDraft, newId, setTexts, textsOf } from "./composer-draft.js";
 import { draftRow, sentQuestion, solvedNote, solvedRow } from "./composer-ends.js";
-import { fieldView } from "./composer-field.js";
-import { guarded } from "./composer-guard.js";
+import { formOf } from "./composer-form.js";
+import { guarded, keepWithoutSecrets } from "./composer-guard.js";
 import { gapList, versions, wholeMessage } from "./composer-preview.js";
 import { waysOut } from "./composer-send.js";
 import { publicAddress, say } from "./data.js";
@@ -14,7 +14,7 @@ import { make } from "./dom.js";
 import { warmGuard } from "./guard-field.js";
 import { makeCase } from "./support/case.js";
 import { needsTables } from "./support/guard-tables.js";
-import { fieldsOf, missing, networkOf } from "./support/message.js";
+import { missing } from "./support/message.js";
 
 /** @typedef {import("./composer-draft.js").Draft} Draft */
 
@@ -34,6 +34,8 @@ export class Composer {
     /** What stood there before: it comes back when the draft is gone. */
     this.before = [...this.place.childNodes];
     this.draft = newDraft(scenario.id);
+    /** Whether the message is sent or given up, so that nothing is kept of it any more. */
+    this.ended = false;
     this.alert = make("div", { class: "guard-place-holder", role: "alert" });
     this.status = make("p", { class: "send-status", role: "status" });
     this.after = make("div", { class: "after-send" });
@@ -57,16 +59,19 @@ export class Composer {
       for (const [id, value] of Object.entries(handed.fields ?? {})) if (value) this.draft.values[id] = value;
       this.draft.path = handed.path ?? [];
       this.draft.transcript = handed.transcript ?? [];
-      keepDraft(this.draft);
+      this.keep();
     }
     const note = handed ? "compose_handed" : found ? "compose_draft_found" : "";
     this.live = liveArticles(this.data, words, watchArticles(this.details, (title) => this.noteRead(title)));
+    const form = formOf(this.scenario, this.draft, this, (field, value) => this.changed(field, value));
+    this.fields = form.fields;
+    form.element.append(this.live.element);
     this.place.replaceChildren(
       solvedRow(words, () => this.solve()),
       make("h3", {}, say(words, "compose_fields")),
       ...(note ? [make("p", { class: "notice", role: "status" }, say(words, note))] : []),
       ...(this.scenario.never_send ? [make("p", { class: "channel-never never-send" }, this.scenario.never_send)] : []),
-      this.form(),
+      form.element,
       this.missing,
       make("h3", {}, say(words, "compose_message")),
       this.preview,
@@ -84,30 +89,7 @@ export class Composer {
   /** @param {string} title  of an article that was opened */
   noteRead(title) {
     if (!this.draft.read.includes(title)) this.draft.read.push(title);
-    keepDraft(this.draft);
-  }
-
-  form() {
-    const form = make("form", { class: "compose-form", novalidate: "" });
-    form.addEventListener("submit", (event) => event.preventDefault());
-    for (const { field, required } of fieldsOf(this.support, this.scenario)) {
-      const view = fieldView(
-        field,
-        required,
-        this.draft.values[field.id] ?? "",
-        () => this.surroundings(),
-        (value) => this.changed(field, value),
-        { data: this.data, words: this.words, networks: this.support.networks },
-      );
-      this.fields.set(field.id, view);
-      form.append(view.element);
-    }
-    if (this.live) form.append(this.live.element);
-    return form;
-  }
-
-  surroundings() {
-    return { now: new Date(), networks: this.support.networks, network: networkOf(this.support, this.scenario, this.draft.values) };
+    this.keep();
   }
 
   /**
@@ -116,16 +98,16 @@ export class Composer {
    */
   changed(field, value) {
     this.draft.values[field.id] = value;
-    keepDraft(this.draft);
-    if (field.type === "network") {
-      for (const { field: other } of fieldsOf(this.support, this.scenario)) {
-        if ((other.type === "txid" || other.type === "address") && this.draft.values[other.id]) this.fields.get(other.id)?.check(true);
-      }
-    }
+    this.keep();
     if (field.type === "text" || field.type === "line") this.live?.ask(`${this.scenario.name[this.data.locale]} ${value}`);
     if (needsTables(value)) warmGuard().catch(() => {});
     this.alert.replaceChildren();
     this.update();
+  }
+
+  /** On this device, until the message is sent or given up. */
+  keep() {
+    keepWithoutSecrets(this.draft, () => !this.ended);
   }
 
   /** What is missing, and the message as it stands. */
@@ -151,7 +133,7 @@ export class Composer {
       message: () => this.message(),
       preview: () => this.preview,
       guarded: (act) => this.guarded(act),
-      left: (channel) => this.askWhetherSent(channel),
+      left: (...channels) => this.askWhetherSent(channels),
       sent: (channel) => this.noteDown(channel),
       tell: (text) => {
         this.status.textContent = text;
@@ -182,37 +164,42 @@ export class Composer {
       if (view && text !== this.draft.values[id]) view.control.value = text;
     }
     setTexts(this.draft, texts);
-    keepDraft(this.draft);
+    this.keep();
     this.alert.replaceChildren();
     this.status.textContent = say(this.words, "guard_removed");
     this.update();
   }
 
   solve() {
-    deleteDraft();
+    this.end();
     const { title, element } = solvedNote(this.words);
     this.place.replaceChildren(element);
     title.focus();
     this.forget?.();
   }
 
-  giveUp() {
+  end() {
+    this.ended = true;
     deleteDraft();
+  }
+
+  giveUp() {
+    this.end();
     this.place.replaceChildren(...this.before);
     this.details.open = false;
     this.details.querySelector("summary")?.focus();
     this.forget?.();
   }
 
-  /** @param {import("./support/router.js").Channel} channel */
-  askWhetherSent(channel) {
-    this.after.replaceChildren(sentQuestion(this.words, () => this.noteDown(channel)));
+  /** @param {import("./support/router.js").Channel[]} channels */
+  askWhetherSent(channels) {
+    if (channels.length > 0) this.after.replaceChildren(sentQuestion(this.words, channels, (channel) => this.noteDown(channel)));
   }
 
   /** @param {import("./support/router.js").Channel} channel */
   noteDown(channel) {
     keepCase(makeCase(newId(), this.scenario.name[this.data.locale], channel, this.message().mine, new Date()));
-    deleteDraft();
+    this.end();
     if (this.data.case) location.assign(this.data.case);
   }
 }

@@ -18,7 +18,7 @@ import { routeTo } from "./support/router.js";
  * @property {() => { mine: Message, theirs: Message, whole: Message }} message  `whole` holds both languages
  * @property {() => Element} preview
  * @property {(act: () => unknown) => void} guarded   act only if the guard finds nothing
- * @property {(channel: Channel) => void} left        a message has left, or is about to
+ * @property {(...channels: Channel[]) => void} left  a message has left, or is about to, by one of these
  * @property {(channel: Channel) => void} sent        it has been sent for certain
  * @property {(text: string) => void} tell
  * @typedef {import("./support/message.js").Message} Message
@@ -37,7 +37,7 @@ export function waysOut(out) {
     if (channel.reply_time) head.append(make("span", { class: "way-reply" }, channel.reply_time));
     return make("li", { "data-way": channel.id }, head, make("div", { class: "way-buttons" }, ...actionsOf(channel, out)));
   });
-  const element = make("div", {}, make("ul", { class: "send-ways" }, ...items), anyway(ways[0]?.channel, out));
+  const element = make("div", {}, make("ul", { class: "send-ways" }, ...items), anyway(ways.map(({ channel }) => channel), out));
   const open = support.channels.filter((channel) => channel.public).map(({ name }) => name);
   if (open.length > 0) {
     const channels = new Intl.ListFormat(data.locale, { type: "conjunction" }).format(open);
@@ -61,7 +61,8 @@ function actionsOf(channel, out) {
     buttons.push(action(say(words, "compose_eml"), false, out, () => saveMail(channel, out)));
     buttons.push(make("span", { class: "address" }, channel.url.slice(7)));
   } else if (!channel.endpoint || channel.kind === "chat") {
-    const name = channel.kind === "chat" ? "compose_chat" : "compose_open_channel";
+    // A chat with a page of its own takes the message along; into another one the reader pastes it.
+    const name = channel.widget ? "compose_widget" : channel.kind === "chat" ? "compose_chat" : "compose_open_channel";
     buttons.push(action(say(words, name, { channel: channel.name }), buttons.length === 0, out, () => openChannel(channel, out)));
   }
   return buttons;
@@ -69,18 +70,18 @@ function actionsOf(channel, out) {
 
 /**
  * Copy and share: for any channel.
- * @param {Channel | undefined} channel  the one that is noted for it
+ * @param {Channel[]} channels
  * @param {Outgoing} out
  */
-function anyway(channel, out) {
+function anyway(channels, out) {
   const { words } = out;
-  const buttons = [action(say(words, "compose_copy"), false, out, () => copy(out).then(() => channel && out.left(channel)))];
+  const buttons = [action(say(words, "compose_copy"), false, out, () => copy(out).then(() => out.left(...channels)))];
   if ("share" in navigator) {
     const share = async () => {
       const { subject, body } = out.message().whole;
       try {
         await navigator.share({ title: subject, text: body });
-        if (channel) out.left(channel);
+        out.left(...channels);
       } catch {
         // The reader has closed the panel.
       }

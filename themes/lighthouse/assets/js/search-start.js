@@ -7,7 +7,7 @@ export function startSearch(data) {
   if (!(form instanceof HTMLFormElement) || !(input instanceof HTMLInputElement)) return;
   startKeys(input);
   if (form.dataset.search === "page") {
-    import("./search-page.js").then((module) => module.startSearchPage(form, input, data), () => {});
+    import("./search-page.js").then((module) => module.startSearchPage(form, input, data)).catch(sayUnloaded);
     return;
   }
   const load = () => {
@@ -17,6 +17,17 @@ export function startSearch(data) {
   };
   input.addEventListener("focus", load);
   if (document.activeElement === input) load();
+}
+
+/** The scripts of the page of results did not come: the connection went away after the page had. The topics stay below. */
+function sayUnloaded() {
+  const place = document.querySelector("[data-results]");
+  if (!(place instanceof HTMLElement) || place.hasChildNodes()) return;
+  const said = document.createElement("p");
+  said.className = "notice";
+  said.setAttribute("role", "status");
+  said.textContent = place.dataset.unloaded ?? "";
+  place.append(said);
 }
 
 /** @param {HTMLInputElement} input */

@@ -1,0 +1,117 @@
+"""Stages in other processes: begun before anybody waits, answered in order, stopped together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from helpgen.pipeline.bounds import Bounds, OverrunError
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
+
+ITEMS = list(range(WORTH_A_PROCESS * 2 + 5))
+SLOW = 7
+
+
+def square(number: int, offset: int) -> int:
+    return number * number + offset
+
+
+def thread_of(_item: int, _shared: None) -> str:
+    return threading.current_thread().name
+
+
+def endless(number: int, _shared: int) -> int:
+    while number == SLOW:
+        pass
+    return number
+
+
+def one_second(_shared: int) -> Bounds:
+    return Bounds(seconds=1, megabytes=1_000, names=("limits.seconds", "limits.megabytes"))
+
+
+def too_slow(_number: int, _shared: int, _error: OverrunError) -> int:
+    return -1
+
+
+def not_tried(_number: int) -> int:
+    return -2
+
+
+def lasts(result: int) -> bool:
+    return result >= 0
+
+
+SQUARE = Stage(name="square", function=square, item_type=int, shared_type=int, result_type=int)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(2) as made:
+        yield made
+
+
+def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
+    assert workers.map(SQUARE, ITEMS, 3) == [number * number + 3 for number in ITEMS] == Inline().map(SQUARE, ITEMS, 3)
+
+
+def test_several_stages_go_on_at_once_and_are_taken_in_any_order(workers: Workers) -> None:
+    first, second = workers.start(SQUARE, ITEMS, 0), workers.start(SQUARE, ITEMS, 1)
+    assert [made.value for made in second] == [number * number + 1 for number in ITEMS]
+    assert [made.value for made in first] == [number * number for number in ITEMS]
+
+
+def test_a_result_is_the_bytes_that_a_memory_keeps(workers: Workers) -> None:
+    for run in (workers, Inline()):
+        assert [made.data for made in run.start(SQUARE, ITEMS, 0)] == [
+            str(number * number).encode() for number in ITEMS
+        ]
+
+
+def test_what_stays_is_done_here_and_in_its_place(workers: Workers) -> None:
+    stage = Stage(
+        name="square",
+        function=square,
+        item_type=int,
+        shared_type=int,
+        result_type=int,
+        stays=lambda item: not isinstance(item, int),
+    )
+    mixed = [0.5, *ITEMS, 1.5]
+    assert workers.map(stage, mixed, 0) == [0.25, *(number * number for number in ITEMS), 2.25]  # type: ignore[list-item]
+
+
+def test_large_items_have_a_process_each(workers: Workers) -> None:
+    stage = Stage(
+        name="large", function=square, item_type=int, shared_type=int, result_type=int, large=True, remembered=False
+    )
+    assert workers.map(stage, [2, 3], 0) == [4, 9]
+
+
+def test_what_waits_has_a_thread_unless_one_process_was_asked_for(workers: Workers) -> None:
+    stage = Stage(name="wait", function=thread_of, item_type=int, shared_type=None, result_type=str, waits=True)
+    here = threading.current_thread().name
+    assert workers.map(stage, [1], None) != [here]
+    assert Workers(1).map(stage, [1], None) == [here]
+
+
+def test_after_an_overrun_the_rest_is_not_tried_in_any_process(workers: Workers) -> None:
+    stage = Stage(
+        name="endless",
+        function=endless,
+        item_type=int,
+        shared_type=int,
+        result_type=int,
+        bounds=one_second,
+        overrun=too_slow,
+        skip=not_tried,
+        lasts=lasts,
+    )
+    found = workers.map(stage, ITEMS + [SLOW] * 600, 0)
+    assert found[:SLOW] == ITEMS[:SLOW]
+    assert found[SLOW] == -1
+    assert found[-1] == -2
+    # A chunk or two were on their way; all others would have cost a second each.
+    assert found.count(-1) <= 4
