@@ -104,10 +104,12 @@ def _ask(case: Case, stage: Stage) -> list[str]:
             reasons += read_page(watched, way)
         watched.open(_SEARCH)
         watched.page.wait_for_selector("[data-results] [role=status]", state="attached")
-        spent = min(watched.page.evaluate(_ASK, query) for _ in range(_TRIES if query.strip() else 1))
+        # A browser takes a byte order mark for a space.
+        blank = not query.replace("\ufeff", " ").strip()
+        spent = min(watched.page.evaluate(_ASK, query) for _ in range(1 if blank else _TRIES))
         reasons += read_page(watched, "typed")
         allowed = min([float(ms) for ms in case.wanted("answers_within_ms")], default=float("inf"))
-        if spent > allowed and query.strip():
+        if spent > allowed and not blank:
             reasons.append(f"answered after {spent:.0f} ms, allowed are {allowed:.0f}")
         _go_back(watched)
         reasons += read_page(watched, "history back")

@@ -118,7 +118,7 @@ def _child(arguments: list[str], folder: str, scratch: str, environment: dict[st
     os.chdir(folder)
     sys.argv = ["helpgen", *arguments]
     try:
-        from helpgen.__main__ import main
+        from helpgen.cli import main
 
         main()
     except SystemExit as ended:

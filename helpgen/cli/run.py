@@ -16,9 +16,9 @@ from helpgen import report
 from helpgen.cli.options import CACHE
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
+from helpgen.pipeline.manifest import published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
-from helpgen.pipeline.publish import published_pages
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
 from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
 from helpgen.pipeline.workers import YOUNG, Report, Runner, WorkerDiedError, Workers

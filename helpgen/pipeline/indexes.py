@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from helpgen.pipeline.publish import private_folder, read_manifest
+from helpgen.pipeline.manifest import read_manifest
+from helpgen.pipeline.publish import private_folder
 from helpgen.search.engine import open_index
 from helpgen.search.errors import IndexMissingError
 from helpgen.search.results import Results

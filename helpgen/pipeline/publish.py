@@ -20,24 +20,28 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from helpgen.model.build import Build, Changes
+from helpgen.pipeline.manifest import (
+    BATCH,
+    MANIFEST,
+    THREADS,
+    batched,
+    entry_of,
+    manifest_of,
+    read_manifest,
+    write_manifest,
+)
 
-MANIFEST = ".helpgen-manifest.json"
-MANIFEST_VERSION = 1
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 # Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
 _SYNC_SINGLY = 64
 # Longer than a tick of the clock by which a file system dates changes.
 SETTLED_SECONDS = 0.03
-# Threads that read, hash and write files: none of this needs the interpreter.
-_THREADS = 4
-# Files that a thread writes or hashes before it asks for more.
-_BATCH = 64
 
 
 class PublishError(Exception):
@@ -107,8 +111,8 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
             listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
             _must_stay_inside(listed)
             kept = listed.keys() - files.keys() - set(gone)
-            entries = {path: listed[path] for path in kept} | {path: _entry(data) for path, data in files.items()}
-            complete = {**files, MANIFEST: _write_manifest(entries, manifest["extra"])}
+            entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
+            complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}
             _replace(complete, kept, out)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
@@ -119,27 +123,6 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
 def private_folder(out: Path) -> Path:
     """`build.whoosh` for `build`: beside the public folder, never inside."""
     return out.absolute().parent / (out.absolute().name + ".whoosh")
-
-
-def read_manifest(out: Path) -> dict[str, object] | None:
-    """The manifest of a published folder, or None if there is none that this version can read."""
-    try:
-        data = json.loads((out / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    fine = isinstance(data, dict) and data.get("version") == MANIFEST_VERSION and isinstance(data.get("files"), dict)
-    return data if fine else None
-
-
-def published_pages(out: Path) -> tuple[str, ...]:
-    """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
-    listed = (read_manifest(out) or {}).get("files")
-    return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
-
-
-def manifest_digest(out: Path) -> str:
-    """SHA-256 of the manifest of a folder that has just been published."""
-    return hashlib.sha256((out / MANIFEST).read_bytes()).hexdigest()
 
 
 def folder_state(out: Path) -> str:
@@ -183,7 +166,7 @@ def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
             listed: dict[str, dict[str, Any]] = json.loads(raw)["files"]
             if set(_listing(out)) != {*listed, MANIFEST}:
                 return None
-            with ThreadPoolExecutor(_THREADS) as pool:
+            with ThreadPoolExecutor(THREADS) as pool:
                 fine = all(pool.map(lambda item: _has_digest(out / item[0], item[1]["sha256"]), listed.items()))
             return len(listed) if fine else None
     except (OSError, PublishError, ValueError):
@@ -192,31 +175,6 @@ def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
 
 def _has_digest(path: Path, digest: str) -> bool:
     return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
-
-
-def manifest_of(files: Mapping[str, bytes], extra: Mapping[str, str]) -> bytes:
-    """The manifest: size and SHA-256 of each file, sorted by path."""
-    with ThreadPoolExecutor(_THREADS) as pool:
-        parts = pool.map(lambda paths: [(path, _entry(files[path])) for path in paths], _batched(files, _BATCH))
-        return _write_manifest(dict(chain.from_iterable(parts)), dict(extra))
-
-
-def _entry(data: bytes) -> dict[str, Any]:
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _write_manifest(entries: Mapping[str, Mapping[str, Any]], extra: object) -> bytes:
-    """JSON with a line for each value, so that two manifests can be compared; the keys are sorted.
-
-    The lines are put together here: `json` takes ten times as long when it must break lines.
-    """
-    lines = ",\n".join(
-        f'{json.dumps(path, ensure_ascii=False)}: {{\n"bytes": {entry["bytes"]},\n"sha256": "{entry["sha256"]}"\n}}'
-        for path, entry in sorted(entries.items())
-    )
-    files = f"{{\n{lines}\n}}" if lines else "{}"
-    more = json.dumps(extra, ensure_ascii=False, indent=0, sort_keys=True)
-    return f'{{\n"extra": {more},\n"files": {files},\n"version": {MANIFEST_VERSION}\n}}\n'.encode()
 
 
 def _refuse_foreign(out: Path, sources: Path) -> None:
@@ -352,8 +310,8 @@ def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out:
         put_all(chain(files, kept))
     else:
         # The kernel has most of the work, and does it for several at once.
-        with ThreadPoolExecutor(_THREADS) as pool:
-            for _ in pool.map(put_all, _batched(chain(files, kept), _BATCH)):
+        with ThreadPoolExecutor(THREADS) as pool:
+            for _ in pool.map(put_all, batched(chain(files, kept), BATCH)):
                 pass
     if not singly:
         # All files, links and folders at once.
@@ -379,13 +337,6 @@ def _make_folders(root: str, folder: str, made: set[str]) -> None:
         _make_folders(root, folder.rpartition("/")[0], made)
         os.mkdir(root + folder)
         made.add(folder)
-
-
-def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The items in lists of one size; the last may be shorter."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _link(source: str, target: str) -> bool:

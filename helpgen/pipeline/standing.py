@@ -21,6 +21,7 @@ import msgspec
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic
 from helpgen.model.source import SourceFile
+from helpgen.pipeline.manifest import manifest_digest
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import BuildOptions
@@ -29,7 +30,6 @@ from helpgen.pipeline.publish import (
     count_standing,
     folder_state,
     has_leftovers,
-    manifest_digest,
     private_folder,
 )
 from helpgen.pipeline.read import SiteFiles

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from helpgen.pipeline.publish import MANIFEST, PublishError, publish, read_manifest
+from helpgen.model.build import Changes
+from helpgen.pipeline.manifest import MANIFEST, manifest_of, read_manifest
+from helpgen.pipeline.publish import SETTLED_SECONDS, PublishError, folder_state, publish, publish_changes
 
 FILES = {"index.html": b"one", "zh/a/index.html": b"two", "assets/x.css": b"three"}
 
@@ -181,3 +183,67 @@ def test_a_killed_build_leaves_one_whole_site(sources: Path, delay: float) -> No
     publish(FILES, sources / "build", sources=sources)
     assert on_disk(sources / "build") == FILES
     assert not list(sources.glob(".build*"))
+
+
+def test_changes_are_published_like_a_whole(sources: Path) -> None:
+    out = sources / "build"
+    old = {"index.html": b"one", "zh/a/index.html": b"two", "search/zh/0.json": b"{}", "zh/b/index.html": b"three"}
+    publish(old, out, sources=sources, extra={"zh": "x"})
+    changed = {"zh/a/index.html": b"TWO", "search/zh/1.json": b"[]"}
+    changes = publish_changes(changed, {"search/zh/0.json"}, out, sources=sources)
+    assert changes == Changes(
+        written=("search/zh/1.json", "zh/a/index.html"), removed=("search/zh/0.json",), unchanged=2
+    )
+    expected = sources / "expected"
+    whole = {**old, **changed}
+    del whole["search/zh/0.json"]
+    publish(whole, expected, sources=sources, extra={"zh": "x"})
+    found = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (out, expected)
+    ]
+    assert found[0] == found[1]
+
+
+def test_changes_need_a_folder_of_ours(sources: Path) -> None:
+    out = sources / "build"
+    with pytest.raises(PublishError, match="has gone while the site was built"):
+        publish_changes({"index.html": b"one"}, set(), out, sources=sources)
+
+
+def test_a_manifest_is_json_with_a_line_for_each_value() -> None:
+    files = {'zh/“a"\\/index.html': b"one", "b.html": b""}
+    written = manifest_of(files, {"zh": "充"})
+    assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+    assert manifest_of({}, {}) == json.dumps(json.loads(manifest_of({}, {})), indent=0, sort_keys=True).encode() + b"\n"
+
+
+@pytest.mark.parametrize("change", ["content", "content and times", "new", "gone", "replaced", "mode", "link"])
+def test_the_state_of_a_folder_tells_of_every_change(sources: Path, change: str) -> None:
+    out = sources / "build"
+    publish({"index.html": b"one", "zh/a/index.html": b"two"}, out, sources=sources)
+    time.sleep(SETTLED_SECONDS)
+    before = folder_state(out)
+    assert before
+    assert folder_state(out) == before
+    path = out / "zh/a/index.html"
+    info = path.stat()
+    if change.startswith("content"):
+        path.write_bytes(b"TWO")
+    if change == "content and times":
+        os.utime(path, ns=(info.st_atime_ns, info.st_mtime_ns))
+    if change == "new":
+        (out / "zh/new").write_bytes(b"")
+    if change == "gone":
+        path.unlink()
+    if change == "replaced":
+        other = out.with_name("other")
+        other.write_bytes(b"two")
+        os.utime(other, ns=(info.st_atime_ns, info.st_mtime_ns))
+        other.replace(path)
+    if change == "mode":
+        path.chmod(0o600)
+    if change == "link":
+        path.rename(out.with_name("moved"))
+        path.symlink_to(out.with_name("moved"))
+    assert folder_state(out) != before

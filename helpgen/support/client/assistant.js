@@ -76,7 +76,8 @@ export async function respond(text, search, support) {
     const scenario = support.danger.scenario;
     return { ...EMPTY, kind: "danger", hits: hits.slice(0, SHOWN), scenario, guide: guideOf(scenario, support) };
   }
-  return { ...decide(question, answer, hits, support), risk: isAboutDanger(hits.slice(0, SHOWN), support) };
+  const reply = decide(question, answer, hits, support);
+  return { ...reply, risk: reply.kind !== "nothing" && isAboutDanger(hits.slice(0, SHOWN), support) };
 }
 
 /**
