@@ -20,7 +20,14 @@ from helpgen.pipeline.manifest import published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
-from helpgen.pipeline.standing import changed_texts, count_unchanged, inputs_of, recall_standing, standing_build
+from helpgen.pipeline.standing import (
+    MOST_TEXTS,
+    changed_texts,
+    count_unchanged,
+    inputs_of,
+    recall_standing,
+    standing_build,
+)
 from helpgen.pipeline.workers import YOUNG, Report, Runner, WorkerDiedError, Workers
 
 
@@ -115,10 +122,13 @@ def _standing(
     """The build of these inputs as what differs from one that stands in the output folder, every file as it was written."""
     assert request.out is not None
     known = recall_standing(memo, inputs)
-    unchanged = count_unchanged(memo, known, request.out, sources=request.site) if known is not None else None
-    if known is None or unchanged is None:
+    changed = changed_texts(known, inputs) if known is not None else []
+    if known is None or len(changed) > MOST_TEXTS:
         return None
-    if not changed_texts(known, inputs):
+    unchanged = count_unchanged(memo, known, request.out, sources=request.site)
+    if unchanged is None:
+        return None
+    if not changed:
         return standing_build(known, inputs, unchanged)
     published = importlib.import_module("helpgen.pipeline.published")
     revised: Build | None = published.revise_published(memo, known, files, inputs, options, request.out)

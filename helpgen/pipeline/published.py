@@ -30,7 +30,7 @@ from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.proof import Asked, Proven, findings
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.reproof import Difference, prove_again
-from helpgen.pipeline.revise import MOST, Revision, revise_articles
+from helpgen.pipeline.revise import Revision, revise_articles
 from helpgen.pipeline.search import RevisedSearch, revise_search
 from helpgen.pipeline.stages import PARSE
 from helpgen.pipeline.standing import FRAME, Standing, changed_texts
@@ -84,8 +84,6 @@ def revise_published(
 ) -> Build | None:
     """The build of these inputs as what differs from the `known` one, which stands in `out`; None if it must be whole."""
     paths = set(changed_texts(known, inputs))
-    if len(paths) > MOST:
-        return None
     ground, place = memo.recall(GROUND, inputs[FRAME], None), memo.recall(PLACE, inputs[FRAME], None)
     if ground is None or place is None:
         return None

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from helpgen.model.article import Article
 from helpgen.model.build import Build
@@ -25,15 +24,13 @@ from helpgen.pipeline.build import Made, Whole
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import RevisedSearch, revise_search
 from helpgen.pipeline.stages import PARSE, render_stage
+from helpgen.pipeline.standing import MOST_TEXTS
 from helpgen.pipeline.workers import Inline
 from helpgen.site.face import face_of
 from helpgen.site.headers import policy_of
 from helpgen.site.links import resolve_body
 from helpgen.site.pages import revise_article
 from helpgen.site.urls import output_path
-
-# More articles than this are built as usual.
-MOST: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +116,7 @@ def _changed_articles(whole: Whole, files: SiteFiles) -> list[SourceFile] | None
     changed = [new for old, new in zip(before.content, files.content, strict=True) if old is not new and old != new]
     paths_stand = all(old.path == new.path for old, new in zip(before.content, files.content, strict=True))
     known = all(file.path in whole.parsed for file in changed)
-    return changed if paths_stand and known and len(changed) <= MOST else None
+    return changed if paths_stand and known and len(changed) <= MOST_TEXTS else None
 
 
 def _revised_entries(whole: Whole, articles: Mapping[str, Article]) -> Iterator[Entry]:

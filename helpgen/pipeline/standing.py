@@ -36,6 +36,8 @@ from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.workers import Stage
 from helpgen.site.lost import RULE as LOST_ADDRESS
 
+# More texts than this are built as usual.
+MOST_TEXTS: Final = 16
 # Under which the inputs have the digest of all but the texts: no file has this path.
 FRAME: Final = ""
 

@@ -37,8 +37,9 @@ from helpgen.pipeline.read import (
     read_site,
     read_support_client,
 )
-from helpgen.pipeline.revise import MOST, Revision, follow, revise
+from helpgen.pipeline.revise import Revision, follow, revise
 from helpgen.pipeline.stages import ANALYSE
+from helpgen.pipeline.standing import MOST_TEXTS
 from helpgen.pipeline.workers import Report, Runner, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
 from helpgen.server.snapshot import Snapshot, changed_pages, errors_of
@@ -187,7 +188,7 @@ class Live:
     def _read(self, paths: frozenset[str] | None) -> SiteFiles:
         # So many changes are a checkout, of which the watch may not have seen all.
         again = None
-        if paths is not None and self._files is not None and len(paths) <= MOST:
+        if paths is not None and self._files is not None and len(paths) <= MOST_TEXTS:
             again = read_again(self._options.site.resolve(), self._files, paths)
         return again or read_site(self._options.site)
 

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from helpgen.content.place import CONTENT, Layout
@@ -246,7 +246,7 @@ def _link_map(
         media={image.path: image for image in inputs.media},
         pages=pages,
         redirects=redirect_files,
-        anchors={a.path: anchor_table(a.body.headings) for a in published},
+        anchors=_Anchors(published),
         named=_grouped((posixpath.basename(a.path), a.path) for a in published),
         beside=_grouped(
             (posixpath.dirname(path), posixpath.basename(path))
@@ -255,6 +255,18 @@ def _link_map(
         contact={plan.locale: home_url(plan.locale, prefixed) + CONTACT for plan in plans if inputs.channels},
         scenarios=frozenset(scenario.id for scenario in inputs.support.scenarios),
     )
+
+
+class _Anchors(dict[str, Mapping[str, str]]):
+    """The anchors of articles by path, found when the first link asks for them: few articles are linked with a fragment."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        super().__init__()
+        self._articles = {article.path: article for article in articles}
+
+    def __missing__(self, path: str) -> Mapping[str, str]:
+        self[path] = found = anchor_table(self._articles[path].body.headings)
+        return found
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

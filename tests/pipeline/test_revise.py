@@ -12,7 +12,8 @@ from helpgen.content.place import CONTENT
 from helpgen.pipeline.build import Made, make_site
 from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.read import read_again, read_search_client, read_site, read_support_client
-from helpgen.pipeline.revise import MOST, follow, revise
+from helpgen.pipeline.revise import follow, revise
+from helpgen.pipeline.standing import MOST_TEXTS
 from helpgen.pipeline.workers import Inline
 from tests.site_folder import CONFIG, SiteFolder
 
@@ -131,11 +132,11 @@ def test_files_that_come_and_go_are_no_revision(site: SiteFolder) -> None:
 
 
 def test_many_changes_are_no_revision(site: SiteFolder) -> None:
-    for number in range(MOST + 1):
+    for number in range(MOST_TEXTS + 1):
         site.article(f"zh/security/a{number}", f"第{number}篇", "好。\n")
     made = make(site)
     assert made.whole is not None
-    for number in range(MOST + 1):
+    for number in range(MOST_TEXTS + 1):
         assert revise(made.whole, made.build, read_site(site.root)) is not None
         site.article(f"zh/security/a{number}", f"第{number}篇", "更好。\n")
     assert revise(made.whole, made.build, read_site(site.root)) is None
