@@ -75,7 +75,9 @@ def _bad_inputs(*categories: str) -> Tally:
     failed = [f"{v.case.id} {v.case.title}: {'; '.join(v.reasons)[:300]}" for v in wrong if not argument_for(v.case)]
     notes = [f"{v.case.id} {v.case.title}: on purpose, {argument_for(v.case)}" for v in wrong if argument_for(v.case)]
     notes += [f"{v.case.id} {v.case.title}: {v.reasons[0]}" for v in chosen if v.outcome == "not there yet"]
-    return Tally(tried=len(there), failed=tuple(failed), notes=tuple(notes))
+    # A row of which no case could be tried has not passed.
+    skipped = "" if there else "it is not written yet" if chosen else "there are no such cases here"
+    return Tally(tried=len(there), failed=tuple(failed), notes=tuple(notes), skipped=skipped)
 
 
 def _fuzz(make: Callable[[int], str], faults_of: Callable[[str], list[str]], count: int) -> Tally:

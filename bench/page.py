@@ -85,7 +85,8 @@ _WIRE: Final = """\
 
 A first search in a browser that knows nothing, in headless Chromium: gzip, HTTP/1.1, median and 95th percentile over
 the kinds of questions. *Titles* is what ten titles need of the index, *in sequence* how many answers of the index had
-to be waited for one after the other, *again* the same search once more.
+to be waited for one after the other (seen from outside, so a request that waited for a free connection counts too), *again* the
+same search once more, by scripts that the browser has not had the time to compile.
 """
 _COST: Final = """\
 ### What a search costs, by kind of question

@@ -9,9 +9,12 @@ import platform
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bench.peers import RESULTS, ROOT
+
+# What every measurement tells the version of.
+OWN: Final = ("helpgen", "Python")
 
 
 def save(name: str, results: Mapping[str, Any], versions: Mapping[str, str], *, quick: bool) -> Path:
@@ -19,7 +22,7 @@ def save(name: str, results: Mapping[str, Any], versions: Mapping[str, str], *, 
     about = {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
         "machine": machine(),
-        "versions": {"helpgen": helpgen_version(), "Python": platform.python_version(), **versions},
+        "versions": {**dict(zip(OWN, (helpgen_version(), platform.python_version()), strict=True)), **versions},
     }
     path = (RESULTS / "quick" if quick else RESULTS) / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)

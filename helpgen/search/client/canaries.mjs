@@ -2,16 +2,16 @@
  * Asks the queries of a build of its own index, with its own scripts, in Node 20 or later.
  *
  *   node canaries.mjs <folder of the scripts> <
- *     {files: {locale: {name: text}}, folders: {locale: path}, asked: [{locale, query, limit}], seconds}
+ *     {files: {locale: {name: [offset, bytes]}}, folders: {locale: path}, asked: [{locale, query, limit}], seconds}
  *
- * Files that are not given are read from the folder of their language.
+ * The files stand in `indexes.pack` in that folder. Those that are not given are read from the folder of their language.
  *
  * Prints {answers}: for each query {keys, reads} or {refusal, reads}, null when the seconds were over before its turn; or
  * {broken} when the scripts do not load. `reads` are the files that the answer depends on, also those that an earlier query
  * has read. Leaves with code 20 if this Node is too old.
  */
 
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -19,6 +19,8 @@ const OLDEST = 20;
 if (Number(process.versions.node.split(".")[0]) < OLDEST) process.exit(OLDEST);
 
 const { files, folders, asked, seconds } = JSON.parse(readFileSync(0, "utf8"));
+
+const pack = openSync(join(process.argv[2], "indexes.pack"), "r");
 
 /** What the question that is being answered depends on. */
 let reads = new Set();
@@ -54,12 +56,20 @@ async function fetch(url) {
 }
 
 function textOf(locale, name) {
-  if (Object.hasOwn(files[locale], name) || !Object.hasOwn(folders, locale)) return files[locale][name];
+  if (Object.hasOwn(files[locale], name)) return packed(...files[locale][name]);
+  if (!Object.hasOwn(folders, locale)) return undefined;
   try {
     return readFileSync(join(folders[locale], name), "utf8");
   } catch {
     return undefined;
   }
+}
+
+/** @param {number} offset @param {number} length */
+function packed(offset, length) {
+  const bytes = Buffer.alloc(length);
+  readSync(pack, bytes, 0, length, offset);
+  return bytes.toString("utf8");
 }
 
 let result;

@@ -30,7 +30,7 @@ const RERANKED = 10;
 /** Documents whose titles are fetched while something unknown is looked up. */
 const EXPECTED = 20;
 /** Words of a query that are taken for slips before it is known that the index lacks them, if there are no more. */
-const DOUBTFUL = 3;
+const DOUBTFUL = 4;
 
 /**
  * @typedef {import("./highlight.js").Part} Part
