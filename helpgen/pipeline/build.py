@@ -161,9 +161,10 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     index = as_scripts(search.public) if options.offline else search.public
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index, **_engine(assets)}
+    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
+        public |= _engine(assets)
         public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if _has_errors(log, config):
