@@ -67,7 +67,8 @@ def main(arguments: list[str]) -> None:
     elif command == "test":
         need_system_tools()
         # A process for each processor; a file's tests stay together, since they share what they build. `-n 0` is one process.
-        sys.exit(call([str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile", *rest]))
+        spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+        sys.exit(call([str(PYTHON), "-m", "pytest", *spread, *rest]))
     elif command == "lint":
         sys.exit(lint())
     else:

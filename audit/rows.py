@@ -108,10 +108,13 @@ def _cache() -> Tally:
     return Tally(tried=len(caches) + len(indexes), failed=tuple(reason for reason in (*caches, *indexes) if reason))
 
 
+_WALKS = [f"tests/pipeline/test_incremental_{half}_half.py" for half in ("first", "second")]
+
+
 def _incremental() -> Tally:
     """HELPGEN_SEQUENCES sets the number of walks; each makes 20 edits and more."""
     walks = os.environ.setdefault("HELPGEN_SEQUENCES", str(effort(40, 1_000)))
-    tally = _tests("tests/pipeline/test_incremental.py", "-n", str(processors()))
+    tally = _tests(*_WALKS, "-n", str(processors()))
     return Tally(tried=0 if tally.failed else int(walks), failed=tally.failed)
 
 
