@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from helpgen.search.characters import DATA
+from tests.browser.conftest import served
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><script type="module" src="page.js"></script>"""
 ASK = """import { openSearch } from "./client/engine.js";
@@ -28,11 +26,6 @@ ask().then((key) => postMessage(key));
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Requests are not what the test is about."""
-
-
 @pytest.fixture
 def address(tmp_path: Path, shards: dict[str, dict[str, bytes]]) -> Iterator[str]:
     """A site of one page with the sample's Chinese index, served on loopback."""
@@ -43,10 +36,8 @@ def address(tmp_path: Path, shards: dict[str, dict[str, bytes]]) -> Iterator[str
         target.write_bytes(data)
     for name, text in {"index.html": PAGE, "page.js": SCRIPT, "worker.js": WORKER}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(tmp_path) as site:
+        yield site.address
 
 
 @pytest.mark.browser
