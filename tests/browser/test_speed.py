@@ -10,8 +10,6 @@ from playwright.sync_api import Page, Route
 from tests.browser.conftest import PAGES, Opener, Site, Watched
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-# Scripts draw these from what the device remembers, below .04 each; the room for it is not kept yet.
-STILL_MOVING = ("case", "danger")
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -43,7 +41,7 @@ def wait_for_module(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in STILL_MOVING])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_moves_while_a_page_loads(
     open_page: Opener, demo: Site, name: str, settings: dict[str, object]
 ) -> None:

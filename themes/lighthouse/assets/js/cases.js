@@ -35,7 +35,6 @@ export async function startCases(place, data) {
   const words = await loadLateWords(data);
   const status = make("p", { role: "status", class: "hidden" });
   const list = make("div", { class: "cases" });
-  place.append(status, list);
   const draw = () => {
     const cases = readCases();
     list.replaceChildren(...cases.map((kept) => card(kept)));
@@ -88,6 +87,8 @@ export async function startCases(place, data) {
     return element;
   };
   draw();
+  // In the room of what the page said before anybody looked.
+  place.replaceChildren(status, list);
 }
 
 /**

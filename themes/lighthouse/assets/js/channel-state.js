@@ -17,8 +17,10 @@ export async function startChannelStates(places, data) {
     const channel = support.channels.find(({ id }) => id === /** @type {HTMLElement} */ (item).dataset.channel);
     if (!channel || channel.public) continue;
     const state = stateBadge(wayOf(channel, data.locale, now), data, words);
-    const head = item.querySelector("h3");
-    if (head) head.append(" ", state);
+    const [head, room] = [item.querySelector("h3"), item.querySelector("[data-state]")];
+    if (state.hidden) continue;
+    if (room) room.replaceWith(state);
+    else if (head) head.append(" ", state);
     else item.append(state);
   }
   const place = document.querySelector("[data-fastest]");
@@ -26,7 +28,6 @@ export async function startChannelStates(places, data) {
     const way = fastest(routeTo(support.channels, support.danger.channels, data.locale, now), now);
     if (way) {
       place.textContent = say(words, "channel_fastest", { channel: way.channel.name });
-      place.hidden = false;
     }
   }
 }
