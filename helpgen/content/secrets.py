@@ -176,7 +176,7 @@ def _is_key(key: str) -> bool:
 def _service_keys(text: str) -> Iterator[int]:
     if not any(sign in text for sign in _SIGNS):
         return
-    for match in _SERVICE.finditer(text) if any(sign in text for sign in _SIGNS) else ():
+    for match in _SERVICE.finditer(text):
         if len(set(match.group())) >= _DISTINCT and not _MADE_UP.search(match.group()):
             yield match.start()
 

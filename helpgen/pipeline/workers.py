@@ -239,12 +239,12 @@ class Workers(Runner):
         self, stage: Stage[Item, Shared, Result], stays: Callable[[Item], bool], items: Sequence[Item], shared: Shared
     ) -> Iterator[Made[Result]]:
         """What stays is done at once, while the other processes begin: not beside a thread, for its bounds hold for both."""
-        here = [stays(item) for item in items]
-        away = [item for item, own in zip(items, here, strict=True) if not own]
+        stay = [stays(item) for item in items]
+        away = [item for item, here in zip(items, stay, strict=True) if not here]
         sent = self.start(replace(stage, stays=None), away, shared)
-        own = list(stage.apply([item for item, own in zip(items, here, strict=True) if own], shared))
-        done = (Made(stage, value=result) for result in own)
-        return (next(done if own else sent) for own in here)
+        results = list(stage.apply([item for item, here in zip(items, stay, strict=True) if here], shared))
+        own = (Made(stage, value=result) for result in results)
+        return (next(own if here else sent) for here in stay)
 
     def _beside(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared

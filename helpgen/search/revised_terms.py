@@ -124,8 +124,7 @@ class RevisedTerms:
     def _characters_in(self, shard: int) -> list[str]:
         if shard not in self._hashed:
             self._store.load_terms([shard])
-            # A shard that was left empty reads as one term of no characters.
-            self._hashed[shard] = [term for term in self._store.vocabulary.shards[shard] if term]
+            self._hashed[shard] = list(self._store.vocabulary.shards[shard])
         return self._hashed[shard]
 
     def recut(self, limits: tuple[int, int]) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 /**
  * Cries for help: somebody else is acting in the account, money is with a fraud, or a secret has been given away. English and
  * Chinese (both scripts), over text in lower case without its full-width forms. What must and must not match is in
- * tests/support/questions, tests/support/sets/danger.yaml and tests/support/js/assistant.test.js.
+ * tests/support/questions, tests/support/sets/danger.json and tests/support/js/assistant.test.js.
  *
  * 1. Some turns of phrase are enough by themselves.
  * 2. Others need two signs: somebody else, and a loss; a loss, and that the reader did nothing; and so on.
