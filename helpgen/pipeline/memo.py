@@ -11,17 +11,21 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from helpgen.pipeline.workers import Made, Report, Runner, Stage, silent
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
 # Libraries whose version changes what the stages make.
@@ -45,6 +49,14 @@ def own_digest() -> bytes:
     for name in _LIBRARIES:
         total.update(f"{name}={metadata.version(name)}\0".encode())
     return total.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Generic[Value]):
+    """A kind of value that one build leaves for the next: it is kept under a subject, and nothing makes it anew."""
+
+    name: str
+    value_type: type[Value]
 
 
 class Memo(Runner):
@@ -115,9 +127,23 @@ class Memo(Runner):
             return None
 
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
-        """Store the result of one item that the stage itself cannot make."""
+        """Store the result of one item that was made elsewhere."""
         key = hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest()
         self._add(key, stage.encode_result(result))
+        self._used.add(key)
+
+    def read_note(self, note: Note[Value], subject: str) -> Value | None:
+        """What an earlier build has left under this subject, if anything."""
+        stored = self._stored(_note_key(note, subject))
+        try:
+            return msgspec.json.decode(stored, type=note.value_type) if stored is not None else None
+        except ValueError:
+            return None
+
+    def leave_note(self, note: Note[Value], subject: str, value: Value) -> None:
+        """Leave it for the next build."""
+        key = _note_key(note, subject)
+        self._add(key, msgspec.json.encode(value))
         self._used.add(key)
 
     def save(self) -> None:
@@ -142,6 +168,10 @@ class Memo(Runner):
         self.close()
 
     def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Made[Result] | None:
+        stored = self._stored(key)
+        return Made(stage, data=stored) if stored is not None else None
+
+    def _stored(self, key: bytes) -> bytes | None:
         if self._database is None:
             return None
         try:
@@ -151,7 +181,7 @@ class Memo(Runner):
             return None
         if row is None or not isinstance(row[1], bytes) or _digest(key, row[1]) != row[0]:
             return None
-        return Made(stage, data=row[1])
+        return row[1]
 
     def _add(self, key: bytes, value: bytes) -> None:
         """Note an entry; it is written when enough have come together, so that they do not fill the memory."""
@@ -216,6 +246,10 @@ def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
     return hashlib.sha256(own_digest() + stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
 
 
+def _note_key(note: Note[Any], subject: str) -> bytes:
+    return hashlib.sha256(own_digest() + note.name.encode() + b"\0" + subject.encode()).digest()
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=10, check_same_thread=False)
     try:
@@ -244,4 +278,4 @@ def forget(folder: Path) -> None:
     _remove(folder / "memo.sqlite")
 
 
-__all__ = ["Memo", "forget", "own_digest", "silent"]
+__all__ = ["Memo", "Note", "forget", "own_digest", "silent"]

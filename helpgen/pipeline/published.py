@@ -25,7 +25,7 @@ from helpgen.model.build import Build, BuildStats, SearchProof
 from helpgen.model.diagnostic import Diagnostic, Outcome, with_severities
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.build import Plan, Whole
-from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.memo import Memo, Note
 from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.proof import Asked, Proven, findings
 from helpgen.pipeline.read import SiteFiles
@@ -34,7 +34,6 @@ from helpgen.pipeline.revise import Revision, revise_articles
 from helpgen.pipeline.search import RevisedSearch, revise_search
 from helpgen.pipeline.stages import PARSE
 from helpgen.pipeline.standing import FRAME, Standing, changed_texts
-from helpgen.pipeline.workers import Stage
 from helpgen.search.shards import Ledger
 from helpgen.site.assemble import assemble_site
 from helpgen.site.face import face_of
@@ -65,6 +64,10 @@ class Place:
     asked: tuple[Asked, ...]
 
 
+GROUND: Final = Note("ground", Ground)
+PLACE: Final = Note("place", Place)
+
+
 def keep_ground(memo: Memo, whole: Whole, inputs: Mapping[str, str], options: BuildOptions) -> None:
     """Remember where a revision of this build would start, if there can be one."""
     config = whole.site.config
@@ -75,8 +78,8 @@ def keep_ground(memo: Memo, whole: Whole, inputs: Mapping[str, str], options: Bu
     plan = replace(whole.plan, inputs=replace(whole.plan.inputs, articles=faces))
     ground = Ground(made_from=made_from, rules=whole.rules, plan=plan, look=whole.look)
     place = Place(made_from=made_from, ground=made_from, ledgers=dict(whole.ledgers), asked=whole.asked)
-    memo.keep(GROUND, inputs[FRAME], None, ground)
-    memo.keep(PLACE, inputs[FRAME], None, place)
+    memo.leave_note(GROUND, inputs[FRAME], ground)
+    memo.leave_note(PLACE, inputs[FRAME], place)
 
 
 def revise_published(
@@ -84,7 +87,7 @@ def revise_published(
 ) -> Build | None:
     """The build of these inputs as what differs from the `known` one, which stands in `out`; None if it must be whole."""
     paths = set(changed_texts(known, inputs))
-    ground, place = memo.recall(GROUND, inputs[FRAME], None), memo.recall(PLACE, inputs[FRAME], None)
+    ground, place = memo.read_note(GROUND, inputs[FRAME]), memo.read_note(PLACE, inputs[FRAME])
     if ground is None or place is None:
         return None
     if place.made_from != _digest(known.inputs) or place.ground != ground.made_from:
@@ -112,7 +115,7 @@ def revise_published(
         memo.keep(PARSE, file, ground.rules, revision.whole.parsed[file.path])
     asked = proven.asked if proven is not None else place.asked
     place = replace(place, made_from=_digest(inputs), ledgers=dict(search.ledgers), asked=asked)
-    memo.keep(PLACE, inputs[FRAME], None, place)
+    memo.leave_note(PLACE, inputs[FRAME], place)
     return _build(known, revision, search, proven, diagnostics, inputs, out)
 
 
@@ -206,19 +209,3 @@ def _reader(out: Path) -> Callable[[str], bytes]:
 
 def _digest(inputs: Mapping[str, str]) -> str:
     return hashlib.sha256(msgspec.json.encode(inputs, order="deterministic")).hexdigest()
-
-
-def _never_made(_frame: str, _shared: None) -> Ground:
-    raise NotImplementedError("what a build leaves is kept, never made")
-
-
-def _never_placed(_frame: str, _shared: None) -> Place:
-    raise NotImplementedError("what a build leaves is kept, never made")
-
-
-GROUND: Final = Stage(
-    name="ground", function=_never_made, item_type=str, shared_type=None, result_type=Ground, parallel=False
-)
-PLACE: Final = Stage(
-    name="place", function=_never_placed, item_type=str, shared_type=None, result_type=Place, parallel=False
-)

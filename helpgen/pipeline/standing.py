@@ -22,7 +22,7 @@ from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.manifest import manifest_digest
-from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.memo import Memo, Note
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import BuildOptions
 from helpgen.pipeline.publish import (
@@ -33,7 +33,6 @@ from helpgen.pipeline.publish import (
     private_folder,
 )
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.workers import Stage
 from helpgen.site.lost import RULE as LOST_ADDRESS
 
 # More texts than this are built as usual.
@@ -58,6 +57,9 @@ class Standing:
     stats: BuildStats
 
 
+STANDING: Final = Note("standing", Standing)
+
+
 def inputs_of(files: SiteFiles, options: BuildOptions) -> dict[str, str]:
     """By path the digests of the texts; under `FRAME` that of the other files, the options, which texts there are, and who
     proves the search. The memory adds helpgen's own source."""
@@ -75,7 +77,7 @@ def inputs_of(files: SiteFiles, options: BuildOptions) -> dict[str, str]:
 
 def recall_standing(memo: Memo, inputs: Mapping[str, str]) -> Standing | None:
     """The latest build that was published with the same inputs but for texts."""
-    return memo.recall(STANDING, inputs[FRAME], None)
+    return memo.read_note(STANDING, inputs[FRAME])
 
 
 def changed_texts(known: Standing, inputs: Mapping[str, str]) -> list[str]:
@@ -96,7 +98,7 @@ def count_unchanged(memo: Memo, known: Standing, out: Path, *, sources: Path) ->
         return None
     if known.private and count_standing(private, known.private, sources=sources) is None:
         return None
-    memo.keep(STANDING, known.inputs[FRAME], None, replace(known, states=states))
+    memo.leave_note(STANDING, known.inputs[FRAME], replace(known, states=states))
     return known.files
 
 
@@ -123,7 +125,7 @@ def keep_standing(memo: Memo, build: Build, out: Path) -> None:
         diagnostics=tuple(diagnostic for diagnostic in build.diagnostics if diagnostic.rule != LOST_ADDRESS),
         stats=replace(build.stats, seconds={}, remembered=whole),
     )
-    memo.keep(STANDING, build.inputs[FRAME], None, kept)
+    memo.leave_note(STANDING, build.inputs[FRAME], kept)
 
 
 def _state(folder: Path) -> str:
@@ -139,12 +141,3 @@ def _every_file(files: SiteFiles) -> Iterator[SourceFile]:
     yield from files.content
     for _, found in sorted(files.themes.items()):
         yield from found
-
-
-def _never_made(_inputs: str, _shared: None) -> Standing:
-    raise NotImplementedError("what a build said is kept, never made")
-
-
-STANDING: Final = Stage(
-    name="standing", function=_never_made, item_type=str, shared_type=None, result_type=Standing, parallel=False
-)
