@@ -176,6 +176,8 @@ def test_fields_say_what_is_wrong_with_them(open_page: Opener) -> None:
     assert "in the future" in status("when", "2036-01-01T10:00")
     missing = page.locator(".gaps li").all_inner_texts()
     assert "UID: please check" in missing
+    expect(page.locator("#hg-field-uid-status")).to_be_visible()
+    expect(page.locator(".gaps li", has_text="UID: please check")).to_be_visible()
     assert "Amount and coin: not filled in" in missing
     page.locator(".gaps a", has_text="Amount").click()
     assert page.evaluate("document.activeElement.id") == "hg-field-amount"

@@ -17,7 +17,7 @@ export async function startChannelStates(places, data) {
     const channel = support.channels.find(({ id }) => id === /** @type {HTMLElement} */ (item).dataset.channel);
     if (!channel || channel.public) continue;
     const state = stateBadge(wayOf(channel, data.locale, now), data, words);
-    const [head, room] = [item.querySelector("h3"), item.querySelector("[data-state]")];
+    const [head, room] = [item.querySelector("h3"), item.querySelector("[data-room]")];
     if (state.hidden) continue;
     if (room) room.replaceWith(state);
     else if (head) head.append(" ", state);
