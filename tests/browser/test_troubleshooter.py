@@ -88,6 +88,7 @@ def test_the_answers_go_along_to_the_message(open_page: Opener) -> None:
 
 def test_a_step_has_an_address_and_the_skip_link_keeps_it(open_page: Opener) -> None:
     page = open_page(PATH + "#h-network").page
+    expect(page.locator(".guided[data-ready]")).to_be_visible()
     expect(page.locator(".step:visible h2")).to_contain_text("检查网络和App")
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
