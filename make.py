@@ -157,7 +157,9 @@ def make_venv() -> None:
 def need_system_tools() -> None:
     """The browser tests drive Debian's Chromium, over pages with Chinese text. (Node comes with Playwright.)"""
     missing = []
-    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+    if not any(
+        shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    ):
         missing.append("chromium")
     if not has_chinese_font():
         missing += ["fontconfig", "fonts-noto-cjk"]

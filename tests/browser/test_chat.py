@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from helpgen.content.chat import PROVIDERS
+from tests.axe import violations
 from tests.browser.conftest import Watched, served
-from tests.browser.test_pages import AXE
 from tests.site_folder import CONFIG, SiteFolder
 
 CHANNELS = """\
@@ -180,8 +179,7 @@ def test_it_opens_by_the_vendors_calls_after_consent(open_chat: Opened, provider
     page = watched.page
     expect(page.locator(".chat-carries")).to_have_text(SAID)
     assert elsewhere == []
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == []
     start(page)
     page.wait_for_function("count => window.calls && window.calls.length >= count", arg=len(calls))
     assert page.evaluate("window.calls") == calls
@@ -227,8 +225,7 @@ def test_its_page_is_accessible(open_chat: Opened, scheme: str) -> None:
     for path in ("en/live-chat/", "zh/live-chat/"):
         page.goto(page.url.replace("en/live-chat/", path))
         expect(page.locator("[data-chat] button").first).to_be_visible()
-        found = Axe().run(page, options=AXE)
-        assert found.violations_count == 0, found.generate_report()
+        assert violations(page) == []
 
 
 def test_the_composer_hands_its_message_to_the_chat(open_chat: Opened) -> None:

@@ -13,15 +13,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from helpgen.content.support import parse_support
 from helpgen.model.source import SourceFile
 from helpgen.model.support import Scenario, Support, SupportField
 from helpgen.pipeline.publish import publish_build
+from tests.axe import violations
 from tests.browser.conftest import Opener, Site, Watched, served
-from tests.browser.test_pages import AXE
 from tests.conftest import ROOT
 from tests.site_folder import SiteFolder
 from tests.support.data import CHANNELS, with_support
@@ -136,8 +135,7 @@ def test_the_composer_is_accessible_in_every_state(open_page: Opener, locale: st
     def accessible() -> None:
         # What fades in has its colours then.
         page.wait_for_timeout(400)
-        found = Axe().run(page, options=AXE)
-        assert found.violations_count == 0, found.generate_report()
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
     expect(page.locator(".compose-form")).to_be_visible()
