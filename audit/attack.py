@@ -108,10 +108,12 @@ def read_page(watched: Watched, where: str) -> list[str]:
 def _faults(watched: Watched, where: str) -> list[str]:
     try:
         watched.faults += [f"in the document: {fault}" for fault in watched.page.evaluate(_READ)]
-        watched.page.evaluate(_TOUCH)
-        watched.page.wait_for_timeout(_SETTLE)
     except PlaywrightError as error:
         watched.faults.append(f"the page went away: {error}"[:150])
+    # A button may open another page of the site; one of another host would be a foreign request.
+    with suppress(PlaywrightError):
+        watched.page.evaluate(_TOUCH)
+        watched.page.wait_for_timeout(_SETTLE)
     return _taken(watched, where)
 
 

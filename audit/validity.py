@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,11 @@ def check_html(folder: Path) -> tuple[int, list[str]]:
 def _html_validate(pages: list[Path], folder: Path) -> list[str]:
     program = _MODULES / "html-validate" / "bin" / "html-validate.mjs"
     command = ["node", str(program), "--config", str(_HERE / "htmlvalidate.json"), "--formatter", "json"]
-    done = subprocess.run([*command, *map(str, pages)], capture_output=True, check=False)
+    # Into a file: it ends without waiting for what it has written to a pipe, and 64 kB are the most that a pipe holds.
+    with tempfile.TemporaryFile() as printed:
+        done = subprocess.run([*command, *map(str, pages)], stdout=printed, stderr=subprocess.PIPE, check=False)
+        printed.seek(0)
+        done.stdout = printed.read()
     return [
         f"{Path(page['filePath']).relative_to(folder)}:{entry['line']}: {entry['message']} [{entry['ruleId']}]"
         for page in _json(done)
