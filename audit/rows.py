@@ -24,6 +24,7 @@ from audit.kills.shim import compiler
 from audit.reads import outside
 from audit.tally import Tally
 
+_WALKS = [f"tests/pipeline/test_incremental_{half}_half.py" for half in ("first", "second")]
 _COUNTS = re.compile(r"(\d+) (passed|failed|error)")
 
 
@@ -106,9 +107,6 @@ def _cache() -> Tally:
         caches = list(try_caches(Path(folder) / "caches", effort(60, 1_000)))
         indexes = list(try_whoosh(Path(folder) / "indexes", effort(30, 300)))
     return Tally(tried=len(caches) + len(indexes), failed=tuple(reason for reason in (*caches, *indexes) if reason))
-
-
-_WALKS = [f"tests/pipeline/test_incremental_{half}_half.py" for half in ("first", "second")]
 
 
 def _incremental() -> Tally:

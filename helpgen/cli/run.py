@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -97,16 +96,19 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             published = published_pages(request.out) if request.out is not None else ()
             options = replace(options, published=published)
             # What a build needs is imported when there is one to be made.
-            pipeline = importlib.import_module("helpgen.pipeline.build")
+            from helpgen.pipeline.build import make_site
+
             try:
-                made = pipeline.make_site(files, run, options)
+                made = make_site(files, run, options)
             except WorkerDiedError as error:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
                 ) from error
             build = replace(made.build, inputs=inputs)
             if memo is not None and inputs and made.whole is not None:
-                importlib.import_module("helpgen.pipeline.published").keep_ground(memo, made.whole, inputs, options)
+                from helpgen.pipeline.published import keep_ground
+
+                keep_ground(memo, made.whole, inputs, options)
         else:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run
@@ -130,6 +132,6 @@ def _standing(
         return None
     if not changed:
         return standing_build(known, inputs, unchanged)
-    published = importlib.import_module("helpgen.pipeline.published")
-    revised: Build | None = published.revise_published(memo, known, files, inputs, options, request.out)
-    return revised
+    from helpgen.pipeline.published import revise_published
+
+    return revise_published(memo, known, files, inputs, options, request.out)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote
 
+from helpgen.content.devices import is_device
 from helpgen.content.positioned_yaml import Node, Scalar
 from helpgen.content.schema import INVALID, Json, Reader, Text
 
@@ -21,7 +22,6 @@ _PATH: Final = Text(
     max_length=500,
     part_bytes=200,
 )
-_DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.[^/]*)?(?:/|$)", re.IGNORECASE)
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -45,6 +45,6 @@ class OldAddress:
         if _ENCODED.search(decoded):
             return reader.wrong(node, name, self.label, "it is percent-encoded twice")
         path = _PATH.read(replace(node, text=decoded), name, reader)
-        if path is not INVALID and _DEVICE.search(path):
+        if path is not INVALID and any(map(is_device, path.split("/"))):
             return reader.wrong(node, name, self.label, "one of its parts is the name of a device on Windows")
         return path

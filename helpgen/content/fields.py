@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from helpgen.content.addresses import OldAddress
 from helpgen.content.chat import PROVIDERS
+from helpgen.content.devices import DEVICE_PATTERN
 from helpgen.content.positioned_yaml import Node
 from helpgen.content.schema import (
     LOCALE_CODE,
@@ -32,11 +33,9 @@ from helpgen.model.article import PLATFORMS
 from helpgen.model.config import Limits
 from helpgen.model.rules import RULES
 
-# Names of devices on Windows; written without a flag, because editors read the pattern too.
-_DEVICES: Final = r"[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|(?:[Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9¹²³]"
 SLUG: Final = Text(
     label="an address part (letters, digits, - and _)",
-    pattern=re.compile(rf"(?!(?:index|assets|search|{_DEVICES})\Z)[^\W_][\w-]*\Z"),
+    pattern=re.compile(rf"(?!(?:index|assets|search|{DEVICE_PATTERN})\Z)[^\W_][\w-]*\Z"),
     hint="for example deposit-not-arrived; a / or a dot cannot stand in it",
     max_length=100,
     part_bytes=200,

@@ -14,14 +14,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from helpgen.content.devices import is_device
 from helpgen.model.article import Heading
 
 PREFIX = "h-"
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9_\- ]")
 _SEPARATORS = re.compile(r"[\s\-_./\\]+")
 _PATH_BYTES = 160
-# Windows cannot make folders with these names, whatever their ending.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 
 
 def heading_slug(text: str) -> str:
@@ -71,7 +70,7 @@ def path_slug(name: str) -> str:
     kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in plain)
     slug = _SEPARATORS.sub("-", unicodedata.normalize("NFC", kept)).strip("-")
     cut = slug.encode()[:_PATH_BYTES].decode(errors="ignore").strip("-")
-    return f"{cut}-page" if cut in _DEVICES else cut
+    return f"{cut}-page" if is_device(cut) else cut
 
 
 def anchor_table(headings: Sequence[Heading]) -> Mapping[str, str]:

@@ -152,7 +152,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         work.begin_indexes()
     with run.report.step("search"):
         search = work.finish()
-    proving = ProofWork(site, search.public, options.search_client, run, options.proof)
+    proving = ProofWork(site, work.documents, search.public, options.search_client, run, options.proof)
     if not pages_first:
         rendered = finish_pages()
     if _has_errors(log, config):
@@ -164,8 +164,10 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
     public = {**rendered, **_copies(site, files), **assets.files, **made}
     if not options.offline:
-        public |= _engine(assets)
-        public |= write_headers(data for path, data in rendered.items() if path.endswith(".html"))
+        public |= {
+            **_engine(assets),
+            **write_headers(data for path, data in rendered.items() if path.endswith(".html")),
+        }
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if _has_errors(log, config):
         return _stopped(log, config, stats)
@@ -200,7 +202,8 @@ def _check_scenarios(
         work.begin_indexes()
         search = work.finish()
     with run.report.step("proof"):
-        return ProofWork(site, search.public, options.search_client, run, "scenarios").finish()[1]
+        proving = ProofWork(site, work.documents, search.public, options.search_client, run, "scenarios")
+        return proving.finish()[1]
 
 
 def _has_errors(log: _Log, config: SiteConfig) -> bool:

@@ -29,7 +29,19 @@ Value = TypeVar("Value")
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
 # Libraries whose version changes what the stages make.
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "pygments", "pyyaml", "imagesize", "msgspec")
+_LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "nh3",
+    "pygments",
+    "pyyaml",
+    "imagesize",
+    "msgspec",
+    "phonenumbers",
+    "snowballstemmer",
+    "whoosh-reloaded",
+)
 
 
 # Bytes of new entries that wait in memory.

@@ -29,7 +29,6 @@ from helpgen.pipeline.options import Extent
 from helpgen.pipeline.workers import Made, Runner, Stage
 from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
 from helpgen.search.document import SearchDocument
-from helpgen.site.search_documents import search_documents
 from helpgen.site.urls import INDEX_FOLDER
 
 # Questions of a sample, and the seconds that they may take at the most: pages are rendered beside them, so a machine whose
@@ -131,19 +130,28 @@ class Proven:
 
 
 class ProofWork:
-    """The asking of the index in `public` (paths as in the build), begun at once. `scripts` are the search client's."""
+    """The asking of an index, begun at once: its files in `public` (paths as in the build), made of `documents` (by locale).
+
+    `scripts` are the search client's.
+    """
 
     def __init__(
-        self, site: Site, public: Mapping[str, bytes], scripts: Mapping[str, bytes], run: Runner, extent: Extent
+        self,
+        site: Site,
+        documents: Mapping[str, tuple[SearchDocument, ...]],
+        public: Mapping[str, bytes],
+        scripts: Mapping[str, bytes],
+        run: Runner,
+        extent: Extent,
     ) -> None:
         self._site = site
         self._proven: Iterator[Made[Proven]] | None = None
         files = _by_locale(public)
         if extent == "none" or not files:
             return
-        documents = {locale: found for locale, found in search_documents(site).items() if locale in files}
+        indexed = {locale: found for locale, found in documents.items() if locale in files}
         scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
-        batch = ProofBatch(files=files, documents=documents, extent=extent, scenarios=scenarios)
+        batch = ProofBatch(files=files, documents=indexed, extent=extent, scenarios=scenarios)
         self._proven = run.start(PROOF, [batch], dict(scripts))
 
     def finish(self) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from helpgen.content.devices import is_device
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 
 CONFIG_NAMES = ("helpgen.yaml", "helpgen.yml")
 _IGNORED = (".git", "__pycache__", "node_modules", ".DS_Store", "Thumbs.db")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f<>:"\\\\|?*]')
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2011\u2028-\u202e\u2060-\u2069\ufeff]")
 _MAX_NAME = 200
@@ -213,7 +213,7 @@ def _name_is_fine(walk: _Walk, shown: str, name: str) -> bool:
         message = f"the name holds the invisible character U+{ord(hidden.group()):04X}"
     elif name.endswith((" ", ".")) or name.startswith(" ") or name.removesuffix(".md").endswith((" ", ".")):
         message = f'the name "{name}" starts or ends with a space, or ends with a dot'
-    elif _DEVICES.match(name):
+    elif is_device(name):
         message = f'"{name}" is the name of a device on Windows'
     if message:
         walk.report("file/name", shown, message, hint)

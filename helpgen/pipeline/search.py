@@ -42,25 +42,24 @@ class SearchWork:
     """The indexes that the site's settings ask for, one a language; those for a server only if `private`.
 
     Made in three steps, each of which goes on in other processes while the caller does something else: the analysis
-    begins at once, `begin_indexes` waits for it, and `finish` for the indexes.
+    begins at once, `begin_indexes` waits for it, and `finish` for the indexes. `documents` are what is indexed, by locale.
     """
 
     def __init__(self, site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> None:
         self._site, self._synonyms, self._run = site, synonyms, run
         self._private = private and "whoosh" in site.config.backends
-        documents = search_documents(site)
-        self._count = sum(map(len, documents.values()))
-        self._analysed = {locale: run.start(ANALYSE, found, None) for locale, found in documents.items()}
-        self._documents: dict[str, tuple[bytes, ...]] = {}
+        self.documents = search_documents(site)
+        self._analysed = {locale: run.start(ANALYSE, found, None) for locale, found in self.documents.items()}
+        self._encoded: dict[str, tuple[bytes, ...]] = {}
         self._indexes: Iterator[Made[Written]] = iter(())
 
     def begin_indexes(self) -> None:
         """Begin the indexes as soon as the analysis is done."""
-        self._documents = {code: tuple(made.data for made in found) for code, found in self._analysed.items()}
+        self._encoded = {code: tuple(made.data for made in found) for code, found in self._analysed.items()}
         if "json" in self._site.config.backends:
             batches = [
                 IndexBatch(locale=code, documents=documents, synonyms=_synonyms(self._synonyms.get(code)))
-                for code, documents in self._documents.items()
+                for code, documents in self._encoded.items()
             ]
             self._indexes = self._run.start(INDEX, batches, None)
 
@@ -70,16 +69,17 @@ class SearchWork:
         beside: dict[str, bytes] = {}
         digests: dict[str, str] = {}
         ledgers: dict[str, Ledger] = {}
-        for locale, index in zip(self._documents, self._indexes, strict=False):
+        for locale, index in zip(self._encoded, self._indexes, strict=False):
             ledgers[locale] = index.value.ledger
             public |= {f"{INDEX_FOLDER}{locale}/{name}": data for name, data in index.value.files.items()}
-        for locale, documents in self._documents.items() if self._private else ():
+        for locale, documents in self._encoded.items() if self._private else ():
             analysed = tuple(map(ANALYSE.decode_result, documents))
             (made,) = self._run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
             beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
             digests[locale] = made.digest
-        self._documents = {}
-        return SearchFiles(public=public, private=beside, digests=digests, documents=self._count, ledgers=ledgers)
+        self._encoded = {}
+        count = sum(map(len, self.documents.values()))
+        return SearchFiles(public=public, private=beside, digests=digests, documents=count, ledgers=ledgers)
 
 
 def build_search(site: Site, synonyms: Mapping[str, SynonymTable], run: Runner, *, private: bool = True) -> SearchFiles:

@@ -13,7 +13,7 @@ from audit.kills.sites import SITES
 
 @pytest.mark.skipif(compiler() is None, reason="there is no C compiler for the library that strikes the calls")
 def test_the_site_stays_whole(tmp_path: Path) -> None:
-    rows = list(try_sites(tmp_path, points=15, fault_points=2, jobs=2, names=["one", "starter"]))
+    rows = list(try_sites(tmp_path, points=30, fault_points=4, jobs=2, names=["one", "starter"]))
     assert len(rows) == 4
     assert sum(row.tried for row in rows) >= 100
     assert [reason for row in rows for reason in row.failed] == []

@@ -23,10 +23,11 @@ const COMPLETIONS = 3;
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement} input
  * @param {import("./data.js").PageData} data
+ * @param {() => boolean} composing  whether an input method is in the middle of a syllable
  */
-export async function startSearchBox(form, input, data) {
+export async function startSearchBox(form, input, data, composing) {
   const words = await loadWords(data);
-  new SearchBox(form, input, data, words).start();
+  new SearchBox(form, input, data, words).start(composing());
 }
 
 class SearchBox {
@@ -52,7 +53,8 @@ class SearchBox {
     this.asked = "";
   }
 
-  start() {
+  /** @param {boolean} composing */
+  start(composing) {
     const { input, form, panel } = this;
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -76,7 +78,7 @@ class SearchBox {
     });
     // Get the index while the reader thinks of words, and never in the way of the first letters.
     whenIdle(() => void openClient(this.data).then((client) => client.ready()).catch(() => {}), 300);
-    this.ask();
+    if (!composing) this.ask();
   }
 
   async ask() {

@@ -10,10 +10,14 @@ export function startSearch(data) {
     import("./search-page.js").then((module) => module.startSearchPage(form, input, data)).catch(sayUnloaded);
     return;
   }
+  // Whoever is quicker than the module may be in the middle of a syllable when it comes.
+  let composing = false;
+  input.addEventListener("compositionstart", () => (composing = true));
+  input.addEventListener("compositionend", () => (composing = false));
   const load = () => {
     input.removeEventListener("focus", load);
     // Without the module the form still works: Enter leads to the page of results.
-    import("./search-box.js").then((module) => module.startSearchBox(form, input, data), () => {});
+    import("./search-box.js").then((module) => module.startSearchBox(form, input, data, () => composing), () => {});
   };
   input.addEventListener("focus", load);
   if (document.activeElement === input) load();
