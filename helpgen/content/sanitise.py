@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 import nh3
 
@@ -21,6 +21,12 @@ from helpgen.model.article import Body
 from helpgen.model.html import Html
 
 _HOLE = re.compile(' src="\ufdd0([0-9]+)\ufdd1"|\ufdd0([0-9]+)\ufdd1')
+# Stands for an image that is not there until its words take its place: no text holds this character.
+_NO_IMAGE = "\ufdd3"
+_INSIDE = rf'(?:[^"<>{_NO_IMAGE}]|"[^"]*")*'
+_MISSING = re.compile(f"<img({_INSIDE}){_NO_IMAGE}({_INSIDE})>")
+_ZOOM = re.compile(rf'<a [^<>]*href="{_NO_IMAGE}"[^<>]*>(.*?)</a>')
+_ALT = re.compile(r' alt="([^"]*)"')
 _IMAGE_VALUE = re.compile(r' src="([^"<>\s]*)"(?: width="[0-9]+" height="[0-9]+")?')
 
 _TAGS = frozenset(
@@ -233,9 +239,9 @@ def fill(body: Body, values: Sequence[str]) -> Html:
     """The body with its holes filled: `values[i]` belongs to `body.references[i]`.
 
     For a link the value is the address (escaped here). For an image it is the attributes, as
-    ` src="…" width="…" height="…"` (size optional) or "" if there is no such image; where an image is the target of
-    its own zoom link, its `src` is taken as the address. Raises ValueError for image attributes of another form and
-    IndexError for a missing value: both are bugs of the caller.
+    ` src="…" width="…" height="…"` (size optional) or "" if there is no such image, of which only the words are shown;
+    where an image is the target of its own zoom link, its `src` is taken as the address. Raises ValueError for image
+    attributes of another form and IndexError for a missing value: both are bugs of the caller.
     """
     filled: list[str] = []
     for position, piece in enumerate(body.pieces):
@@ -249,5 +255,17 @@ def fill(body: Body, values: Sequence[str]) -> Html:
                 raise ValueError(f"not the attributes of an image: {values[piece]!r}")
             before = body.pieces[position - 1] if position else ""
             in_link = isinstance(before, str) and before.endswith('href="')
-            filled.append((match.group(1) if match else "#") if in_link else values[piece])
-    return Html(text="".join(filled))
+            filled.append((match.group(1) if in_link else match.group()) if match else _NO_IMAGE)
+    text = "".join(filled)
+    return Html(text=_words_for_images(text) if _NO_IMAGE in text else text)
+
+
+def _words_for_images(html: str) -> str:
+    """An `img` without an address is no valid HTML, and a link that enlarges it leads nowhere: its words stand for it."""
+    return _MISSING.sub(lambda found: _shown(found.group(1) + found.group(2)), _ZOOM.sub(r"\1", html))
+
+
+def _shown(attributes: str) -> str:
+    alt = _ALT.search(attributes)
+    words = escape(unescape(alt.group(1)), quote=False) if alt else ""
+    return f'<span class="image-missing">{words}</span>' if words else ""

@@ -85,11 +85,20 @@ def test_fill_escapes_addresses() -> None:
     assert fill(body, ['../a/?b=1&c="#h']).text == '<a href="../a/?b=1&amp;c=&quot;#h">x</a>'
 
 
+def test_the_words_of_a_missing_image_take_its_place() -> None:
+    figure = f'<p><a class="zoom" href="{hole(0)}"><img alt="a &quot;b&quot; &lt;i&gt;" src="{hole(0)}"></a></p>'
+    inline = f'<p>see <img alt="" src="{hole(1)}"> and <a href="{hole(2)}"><img alt="c" src="{hole(1)}"></a></p>'
+    html = fill(_body(figure + inline, "image", "image", "link"), ["", "", "/d/"]).text
+    assert html == (
+        '<p><span class="image-missing">a "b" &lt;i&gt;</span></p>'
+        '<p>see  and <a href="/d/"><span class="image-missing">c</span></a></p>'
+    )
+
+
 def test_fill_puts_the_attributes_of_images() -> None:
     body = _body(f'<a href="{hole(0)}"><img alt="a" src="{hole(0)}"></a>', "image")
     filled = fill(body, [' src="m/a.1.png" width="4" height="3"']).text
     assert filled == '<a href="m/a.1.png"><img alt="a" src="m/a.1.png" width="4" height="3"></a>'
-    assert fill(body, [""]).text == '<a href="#"><img alt="a"></a>'
     for wrong in (' src="x" onerror="alert(1)"', ' src="a"b"', "x.png"):
         with pytest.raises(ValueError, match="attributes"):
             fill(body, [wrong])

@@ -47,6 +47,8 @@ class HeadingWriter:
         self._own: dict[int, str] = {}
         self._slugs = Slugger()
         self._level = 1
+        # The headings that the next one may be part of: the level in the text, and the one that is shown.
+        self._above: list[tuple[int, int]] = []
         self._titles = 0
         self._sections = 0
         self._answer_from = -1
@@ -123,7 +125,11 @@ class HeadingWriter:
             self._writer.end_line()
 
     def _checked_level(self, level: int, line: int) -> int:
-        """The level that is shown: an H1 becomes H2, because the title is the page's H1."""
+        """The level that is shown: an H1 becomes H2, because the title is the page's H1; none is more than one below the last.
+
+        What skips a level comes up to where it belongs, and so do its sisters and all below them: a screen reader tells
+        by the levels what is part of what.
+        """
         if level == 1:
             # One H1 is common: the title again, in the words of an older system. It is shown as H2 and no fault.
             self._titles += 1
@@ -132,11 +138,15 @@ class HeadingWriter:
                 self._report.add_line("markdown/heading-level", line, message, hint="write it with ##")
             level = 2
         elif level > self._level + 1:
-            message = f"H{level} after H{self._level} skips a level"
+            message = f"H{level} after H{self._level} skips a level; it is shown without the gap"
             hint = f"write it with {'#' * (self._level + 1)}"
             self._report.add_line("markdown/heading-level", line, message, hint=hint)
+        while self._above and self._above[-1][0] >= level:
+            self._above.pop()
+        shown = self._above[-1][1] + 1 if self._above else 2
+        self._above.append((level, shown))
         self._level = level
-        return level
+        return shown
 
     def _next_question(self, line: int, at: int) -> str:
         if self._sections:
