@@ -21,6 +21,7 @@ _SHOWN = 10
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make audit", description=__doc__)
     parser.add_argument("promises", nargs="*", metavar="PROMISE", help="only these, for example P7 P8")
+    parser.add_argument("--row", default="", metavar="TEXT", help="of these, only what has TEXT in its description")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="keep what came of each row, and show what was kept")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     arguments = parser.parse_args()
@@ -30,7 +31,7 @@ def main() -> int:
     tried = read_kept(arguments.kept)
     failed = False
     for row in ROWS:
-        if arguments.promises and row.promise not in arguments.promises:
+        if (arguments.promises and row.promise not in arguments.promises) or arguments.row not in row.what:
             continue
         began = time.monotonic()
         print(f"-- {row.promise} {row.what} …", file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,6 +157,8 @@ class Watched:
                 return
             except PlaywrightError as error:
                 fault = f"not opened: {error}"[:200]
+                with suppress(PlaywrightError):
+                    self.page.wait_for_load_state("load", timeout=5_000)
         self.faults.append(fault)
 
 

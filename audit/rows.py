@@ -124,7 +124,7 @@ def _redirects() -> Tally:
 
 
 def _environments() -> Tally:
-    count = effort(6, 50)
+    count = effort(20, 50)
     with tempfile.TemporaryDirectory() as scratch:
         digests = {build_in(draw(number), Path(scratch)) for number in range(count)}
     return Tally(tried=count, failed=() if len(digests) == 1 else (f"{len(digests)} outputs of one input",))

@@ -107,33 +107,21 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
-    if config is None or files.config is None:
-        return Made(build=_failed(log, {}))
-    layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
-    with run.report.step("parse"):
-        parsed = _parse(files, config, layout, run, options, log)
-        inputs, synonyms = parsed.inputs, parsed.synonyms
-    with run.report.step("assemble"):
-        joined: Joined = log.take(assemble_site(inputs))
-        site = joined.site
-        log.diagnostics.extend((*check_site(site), *check_troubleshooters(site)))
-    with run.report.step("theme"):
-        theme, settings = _theme(files, config, log)
-        assets = _assets(theme, settings, files, options, log) if theme is not None else None
-        look = look_of(theme, assets, offline=options.offline) if theme is not None and assets is not None else None
-    if look is None or assets is None:
-        return Made(build=_failed(log, config.checks))
+    ground = _lay(files, config, run, options, log) if config is not None else None
+    if config is None or ground is None:
+        return Made(build=_failed(log, config.checks if config is not None else {}))
+    site, synonyms = ground.joined.site, ground.parsed.synonyms
     support = support_files(site)
     # The search takes longest, so it begins first; but whoever looks at a preview waits for the page, not for the search.
     pages_first = options.preview or options.check_only or _has_errors(log, config)
     work = None if pages_first else SearchWork(site, synonyms, run)
     support_urls = {locale: path for locale, (path, _) in support.items()}
     related = find_related(site)
-    pages = plan_pages(site, settings, support_urls, related)
+    pages = plan_pages(site, ground.settings, support_urls, related)
     with run.report.step("search"):
         if work is not None:
             work.begin_indexes()
-    rendering = _Rendering(pages, look, config.limits, run)
+    rendering = _Rendering(pages, ground.look, config.limits, run)
 
     def finish_pages() -> dict[str, bytes]:
         rendered = rendering.finish(log)
@@ -160,35 +148,68 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     with run.report.step("proof"):
         proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
-    index = as_scripts(search.public) if options.offline else search.public
-    made = {**dict(support.values()), **official_file(site), **write_feeds(config, pages), **index}
-    public = {**rendered, **_copies(site, files), **assets.files, **made}
-    if not options.offline:
-        public |= {
-            **_engine(assets),
-            **write_headers(data for path, data in rendered.items() if path.endswith(".html")),
-        }
     stats = replace(_stats(site, pages, search, run), proof=proof)
     if _has_errors(log, config):
         return _stopped(log, config, stats)
-    diagnostics = with_severities(log.diagnostics, config.checks)
-    if options.compress:
-        with run.report.step("compress"):
-            public = compress_files(public, run)
+    made = {**rendered, **dict(support.values()), **write_feeds(config, pages)}
+    build = Build(
+        files=_public_files(made, search, ground.assets, site, files, options, run),
+        private=search.private,
+        digests=search.digests,
+        diagnostics=with_severities(log.diagnostics, config.checks),
+        stats=stats,
+    )
     whole = Whole(
         files=files,
-        rules=parsed.rules,
-        parsed=parsed.outcomes,
+        rules=ground.parsed.rules,
+        parsed=ground.parsed.outcomes,
         site=site,
-        links=joined.links,
-        look=look,
+        links=ground.joined.links,
+        look=ground.look,
         pages={page.url: page for page in pages},
         ledgers=search.ledgers,
         asked=asked,
-        plan=Plan(inputs=inputs, settings=settings, support_urls=support_urls, related=related),
+        plan=Plan(inputs=ground.parsed.inputs, settings=ground.settings, support_urls=support_urls, related=related),
     )
-    build = Build(files=public, private=search.private, digests=search.digests, diagnostics=diagnostics, stats=stats)
     return Made(build=build, whole=whole)
+
+
+def _lay(files: SiteFiles, config: SiteConfig, run: Runner, options: BuildOptions, log: _Log) -> _Ground | None:
+    """Everything parsed, joined and checked, and the theme; None without a theme that can be used."""
+    layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
+    with run.report.step("parse"):
+        parsed = _parse(files, config, layout, run, options, log)
+    with run.report.step("assemble"):
+        joined: Joined = log.take(assemble_site(parsed.inputs))
+        log.diagnostics.extend((*check_site(joined.site), *check_troubleshooters(joined.site)))
+    with run.report.step("theme"):
+        theme, settings = _theme(files, config, log)
+        assets = _assets(theme, settings, files, options, log) if theme is not None else None
+        if theme is None or assets is None:
+            return None
+        look = look_of(theme, assets, offline=options.offline)
+    return _Ground(parsed=parsed, joined=joined, settings=settings, assets=assets, look=look)
+
+
+def _public_files(
+    made: Mapping[str, bytes],
+    search: SearchFiles,
+    assets: Assets,
+    site: Site,
+    files: SiteFiles,
+    options: BuildOptions,
+    run: Runner,
+) -> dict[str, bytes]:
+    """What was `made` of the site's text, and all that goes with it."""
+    index = as_scripts(search.public) if options.offline else search.public
+    public = {**made, **_copies(site, files), **assets.files, **official_file(site), **index}
+    if not options.offline:
+        pages = (data for path, data in made.items() if path.endswith(".html"))
+        public |= {**_engine(assets), **write_headers(pages)}
+    if not options.compress:
+        return public
+    with run.report.step("compress"):
+        return compress_files(public, run)
 
 
 def _check_scenarios(
@@ -232,6 +253,17 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
     if config is not None and options.backends:
         config = replace(config, backends=options.backends)
     return replace(config, offline=True) if config is not None and options.offline else config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What pages are planned from and rendered with."""
+
+    parsed: _Parsed
+    joined: Joined
+    settings: dict[str, object]
+    assets: Assets
+    look: Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
