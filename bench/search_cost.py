@@ -2,8 +2,8 @@
 
 Each question is asked of a client that knows nothing yet, once more with everything at hand, and of one that has answered
 others. Bytes are those of the bodies, gzip -9. "Titles" are all files but excerpts: what ten titles need. A request's place
-in the sequence is one more than that of the last answer that had come when it was made; the first is the manifest, which
-the box takes as soon as it has the focus.
+in the sequence is one more than that of the last answer that had come when it was made, with the same delay for all of
+them; the first is the manifest, which the box takes as soon as it has the focus.
 """
 
 from __future__ import annotations
