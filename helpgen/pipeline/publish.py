@@ -89,9 +89,21 @@ def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
     if build.private:
         publish(build.private, private, sources=sources)
     changes = publish(build.files, out, sources=sources, extra=build.digests)
-    if not build.private and (private / MANIFEST).is_file():
-        shutil.rmtree(private)
+    if not build.private:
+        _remove_private(private)
     return changes
+
+
+def _remove_private(private: Path) -> None:
+    """Take away an index that the site has no more, and what a killed build left of it. Raises PublishError."""
+    try:
+        if has_leftovers(private):
+            with _lock(private):
+                _clear_leftovers(private)
+        if (private / MANIFEST).is_file():
+            shutil.rmtree(private)
+    except OSError as error:
+        raise PublishError(f"{error.filename or private}: {error.strerror or error}") from error
 
 
 def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path) -> Changes:

@@ -88,7 +88,7 @@ def changed_texts(known: Standing, inputs: Mapping[str, str]) -> list[str]:
 def count_unchanged(memo: Memo, known: Standing, out: Path, *, sources: Path) -> int | None:
     """How many public files there are, if those of this build are all still in `out` as they were written; else None."""
     private = private_folder(out)
-    if (known.private == "" and private.exists()) or has_leftovers(out):
+    if (known.private == "" and private.exists()) or has_leftovers(out) or has_leftovers(private):
         return None
     states = _state(out), _state(private) if known.private else ""
     if all(states[: 2 if known.private else 1]) and states == known.states:

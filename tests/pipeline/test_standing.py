@@ -57,6 +57,24 @@ def test_the_second_build_makes_nothing_and_says_the_same(site: SiteFolder) -> N
     assert on_disk(site) == before
 
 
+@pytest.mark.parametrize("backend", ["both", "json"])
+@pytest.mark.parametrize("folder", [".build", ".build.whoosh"])
+def test_what_a_killed_build_left_is_cleared_though_nothing_has_changed(
+    site: SiteFolder, folder: str, backend: str
+) -> None:
+    config = site.root / "helpgen.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("backend: both", f"backend: {backend}"), "utf-8")
+    build(site)
+    before = on_disk(site)
+    left = site.root / f"{folder}.staging-99999"
+    left.mkdir()
+    (left / "index.html").write_text("half of it", encoding="utf-8")
+    build(site)
+    assert not left.exists()
+    assert on_disk(site) == before
+    assert not was_made(build(site))
+
+
 def edit(site: SiteFolder) -> None:
     site.article("zh/security/keys", "保管密钥", "改了。\n")
 
