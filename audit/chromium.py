@@ -5,9 +5,7 @@ The policy of a page can be stripped on the way, to see that the pages hold with
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+from tests.chromium import find_chromium
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -35,6 +35,7 @@ addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violat
 addEventListener('unhandledrejection', e => console.error('rejected ' + e.reason));
 """
 
+# How often a page is opened at the most, when what a click has begun comes in between.
 _OPENINGS = 3
 
 Answer = tuple[int, str, bytes]
@@ -114,11 +115,10 @@ def hosted(folder: Path) -> Iterator[Host]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium that resolves no name but its own machine's."""
-    path = os.environ.get("HELPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     arguments += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         yield browser
         browser.close()
 

@@ -6,12 +6,13 @@ The programs are called themselves: the Python wrappers around them would add a 
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
+
+from tests.chromium import find_chromium
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 BENCH: Final = ROOT / "bench"
@@ -57,7 +58,7 @@ def node_packages() -> Path:
 
 def chromium() -> str:
     """The path of Chromium."""
-    found = os.environ.get("HELPGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = find_chromium()
     if found is None:
         raise SystemExit("no Chromium; install Debian's chromium, or set HELPGEN_CHROMIUM")
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import find_chromium
 from tests.site_folder import SiteFolder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,14 +41,10 @@ def node() -> str:
     return str(driver.compute_driver_executable()[0])
 
 
-# Debian's build without windows takes a quarter less of the processor for the same tests.
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real, headless Chromium. Without one the tests fail: what readers see is not optional."""
-    executable = os.environ.get("HELPGEN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    executable = find_chromium(light=True)
     if executable is None:
         pytest.fail("no Chromium; run the tests as the README says (make test), or set HELPGEN_CHROMIUM")
     arguments = [

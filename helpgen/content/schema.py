@@ -375,7 +375,7 @@ class Either:
 
 LOCALE_CODE: Final = Text(
     label="a language code (BCP 47)",
-    # Three of these are names of devices on Windows, which has no folder called so.
+    # Some codes of three letters are names of devices on Windows, which has no folder called so.
     pattern=re.compile(r"(?!(?:con|aux|prn|nul)(?:-|\Z))[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z"),
     hint="for example zh, en, zh-TW, pt-BR",
 )

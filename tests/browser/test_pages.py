@@ -12,6 +12,14 @@ from tests.axe import violations
 from tests.browser.conftest import PAGES, Opener, Site, compressed
 
 
+def test_axe_would_find_a_fault(open_page: Opener) -> None:
+    page = open_page(PAGES["home-en"]).page
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    (found,) = violations(page)
+    assert found.startswith("button-name: ")
+    assert violations(page, "header") == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(open_page: Opener, name: str, scheme: str) -> None:

@@ -46,8 +46,7 @@ class HeadingWriter:
         self._steps = steps
         self._own: dict[int, str] = {}
         self._slugs = Slugger()
-        self._level = 1
-        # The headings that the next one may be part of: the level in the text, and the one that is shown.
+        # The last heading and those that it is part of: the level in the text, and the one that is shown.
         self._above: list[tuple[int, int]] = []
         self._titles = 0
         self._sections = 0
@@ -130,6 +129,7 @@ class HeadingWriter:
         What skips a level comes up to where it belongs, and so do its sisters and all below them: a screen reader tells
         by the levels what is part of what.
         """
+        before = self._above[-1][0] if self._above else 1
         if level == 1:
             # One H1 is common: the title again, in the words of an older system. It is shown as H2 and no fault.
             self._titles += 1
@@ -137,15 +137,14 @@ class HeadingWriter:
                 message = "the title is the only H1 of a page; this one is shown as H2"
                 self._report.add_line("markdown/heading-level", line, message, hint="write it with ##")
             level = 2
-        elif level > self._level + 1:
-            message = f"H{level} after H{self._level} skips a level; it is shown without the gap"
-            hint = f"write it with {'#' * (self._level + 1)}"
+        elif level > before + 1:
+            message = f"H{level} after H{before} skips a level; it is shown without the gap"
+            hint = f"write it with {'#' * (before + 1)}"
             self._report.add_line("markdown/heading-level", line, message, hint=hint)
         while self._above and self._above[-1][0] >= level:
             self._above.pop()
         shown = self._above[-1][1] + 1 if self._above else 2
         self._above.append((level, shown))
-        self._level = level
         return shown
 
     def _next_question(self, line: int, at: int) -> str:
