@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 
 from helpgen import report
-from helpgen.cli.options import CACHE
+from helpgen.cli.options import CACHE, out_folder
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
-from helpgen.pipeline.manifest import published_pages
+from helpgen.pipeline.manifest import PublishedFiles, published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
@@ -72,7 +72,8 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
         if request.cache:
-            memo = stack.enter_context(Memo(request.site / CACHE, run))
+            files_of_last = PublishedFiles(out_folder(request.site, request.out))
+            memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last.find))
             run = memo
         with timing.step("read"):
             files = read_site(request.site)

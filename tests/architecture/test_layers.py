@@ -45,6 +45,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/workers.py",
     "pipeline/bounds.py",
     "pipeline/publish.py",
+    "pipeline/staging.py",
     "pipeline/manifest.py",
     "pipeline/standing.py",
     "pipeline/indexes.py",
