@@ -25,7 +25,7 @@ _NAMES = {"\ufeff": "ZERO WIDTH NO-BREAK SPACE (byte order mark)"}
 
 def report_hidden(report: Report) -> None:
     """Name each kind of hidden character once, at its first place, with how often it occurs."""
-    if not _HIDDEN.search(report.source.text):
+    if report.source.text.isascii() or not _HIDDEN.search(report.source.text):
         return
     seen: dict[str, tuple[int, int, int]] = {}
     for number, line in enumerate(report.source.lines):

@@ -40,7 +40,9 @@ class Source:
 
 def read_source(text: str, *, path: str, first_line: int, base_url: str = "") -> Source:
     """The body with one kind of line end and without NUL or our own marks (each becomes U+FFFD)."""
-    clean = _REPLACED.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    clean = _LINE_ENDS.sub("\n", text) if "\r" in text else text
+    if "\0" in clean or not clean.isascii():
+        clean = _REPLACED.sub("\ufffd", clean)
     return Source(path=path, first_line=first_line, text=clean, lines=tuple(clean.split("\n")), base_url=base_url)
 
 
