@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -24,7 +24,7 @@ from helpgen.pipeline.workers import Stage
 from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document, build_index
-from helpgen.search.shards import Written, write_index
+from helpgen.search.shards import Written, cut_sections, write_index
 from helpgen.theme.render import TOO_COSTLY, explain_stop, page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
@@ -97,7 +97,9 @@ class IndexBatch:
 
 def make_index(batch: IndexBatch, _shared: None) -> Written:
     """The files of one locale's index."""
-    index = build_index(map(ANALYSE.decode_result, batch.documents), locale=batch.locale)
+    # Of a text no more is written than its excerpt: so only that much of all texts is in memory at once.
+    documents = map(ANALYSE.decode_result, batch.documents)
+    index = build_index((replace(one, sections=cut_sections(one)) for one in documents), locale=batch.locale)
     return write_index(index, synonyms=batch.synonyms, inline_bytes=INLINE_BYTES)
 
 
