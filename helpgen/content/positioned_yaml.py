@@ -20,6 +20,8 @@ MAX_DEPTH = 20
 # YAML 1.1 ends lines at these, editors do not: as spaces they cannot move the lines of messages.
 _NOT_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# How libyaml, from PyYAML 6.0.4 on, tells that it gave up.
+_TOO_DEEP = "maximum nesting depth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,13 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
     text = text.translate(_NOT_LINE_ENDS)
     lines = text.split("\n")
     try:
-        root, found = _read(text, path, first_line, lines)
+        try:
+            root, found = _read(text, path, first_line, lines)
+        except yaml.MarkedYAMLError as error:
+            if _TOO_DEEP not in (error.problem or ""):
+                raise
+            # libyaml looks ahead and gives up at a depth of its own, before ours is reached; the reader in Python comes to it.
+            root, found = _read(text, path, first_line, lines, yaml.SafeLoader)
     except _RefusedError as refusal:
         return Outcome(value=None, diagnostics=(refusal.diagnostic,))
     except yaml.MarkedYAMLError as error:
@@ -101,7 +109,9 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
     return Outcome(value=root, diagnostics=tuple(found))
 
 
-def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node | None, list[Diagnostic]]:
+def _read(
+    text: str, path: str, first_line: int, lines: list[str], loader: Any = _Loader
+) -> tuple[Node | None, list[Diagnostic]]:
     stack: list[_Open] = []
     root: Node | None = None
     found: list[Diagnostic] = []
@@ -132,7 +142,7 @@ def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node
         top.items.append(node)
 
     event: Any
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         kind = type(event)
         if kind is yaml.DocumentStartEvent:
             documents += 1
