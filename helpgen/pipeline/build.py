@@ -280,7 +280,7 @@ def _parse(
     files: SiteFiles, config: SiteConfig, layout: Layout, run: Runner, options: BuildOptions, log: _Log
 ) -> _Parsed:
     """Every file by its kind."""
-    articles, media, categories, data = _sort(files.content)
+    articles, media, categories, data = _sort(files.content, log)
     channels: tuple[Any, ...] = ()
     support = Support()
     synonyms: Mapping[str, SynonymTable] = {}
@@ -318,10 +318,19 @@ def _parse(
     return _Parsed(inputs=inputs, synonyms=synonyms, rules=rules, outcomes=by_path)
 
 
+# What other generators read as articles, and what somebody may have meant as one.
+_LIKE_ARTICLES = frozenset(
+    {".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".txt", ".html", ".htm", ".rst", ".adoc", ".docx"}
+)
+
+
 def _sort(
-    content: Sequence[SourceFile],
+    content: Sequence[SourceFile], log: _Log
 ) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile]]:
-    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's."""
+    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's.
+
+    What looks like an article and is not read as one is told, or its text would be missing in silence.
+    """
     articles: list[SourceFile] = []
     media: list[SourceFile] = []
     categories: list[SourceFile] = []
@@ -338,6 +347,10 @@ def _sort(
             articles.append(file)
         elif is_image(file.path):
             media.append(file)
+        elif path.suffix.lower() in _LIKE_ARTICLES:
+            message = f'a file that ends with "{path.suffix}" is not read'
+            hint = "an article ends with .md; begin the name with _ to keep the file here for yourself"
+            log.diagnostics.append(problem("file/not-read", Location(path=file.path), message, hint=hint))
     return articles, media, categories, data
 
 
