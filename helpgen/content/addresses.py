@@ -17,7 +17,8 @@ from helpgen.content.schema import INVALID, Json, Reader, Text
 _PATH: Final = Text(
     label="an old address of this site, starting with /",
     # Not the root itself, no part empty, "." or "..".
-    pattern=re.compile(r"(?!.*//)(?!.*/\.{1,2}(?:/|$))/[^\s\\<>\"'?#:]+\Z"),
+    # Nor a character that some system cannot store: an old address becomes a folder.
+    pattern=re.compile(r"(?!.*//)(?!.*/\.{1,2}(?:/|$))/[^\s\\<>\"'?#:*|]+\Z"),
     hint="for example /hc/articles/360001-deposit",
     max_length=500,
     part_bytes=200,

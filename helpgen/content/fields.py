@@ -54,7 +54,12 @@ ADDRESS: Final = Text(
 )
 BASE_URL: Final = Text(
     label="the full address of the site's root",
-    pattern=re.compile(r"https?://[^\s/\\?#@<>\"']+(/[^\s\\?#<>\"']*)?\Z"),
+    pattern=re.compile(
+        # A host, a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
+        r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,]+)"
+        r"(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+        r"(?!.*/\.{1,2}(?:/|\Z))(/[^\s\\?#<>\"']*)?\Z"
+    ),
     hint="for example https://help.example.com/",
 )
 TITLE: Final = Text(label="a text", max_length=300)
@@ -188,6 +193,8 @@ class _Anything:
 
 
 _SEVERITY: Final = Choice(("error", "warning", "info", "off"))
+# Each level of blocks takes some calls of Python, which has a bound of its own.
+_HIGHEST: Final = {"nesting": 100}
 _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
     "article_seconds": "Most processor time to read one article, in seconds.",
@@ -380,7 +387,10 @@ CONFIG_FIELDS: Final = Record(
             type=Record(
                 tuple(
                     Field(
-                        name=name, type=Number(1, 1_000_000_000, whole=True), default=getattr(Limits(), name), doc=doc
+                        name=name,
+                        type=Number(1, _HIGHEST.get(name, 1_000_000_000), whole=True),
+                        default=getattr(Limits(), name),
+                        doc=doc,
                     )
                     for name, doc in _LIMIT_DOCS.items()
                 )

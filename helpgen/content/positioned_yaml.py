@@ -190,6 +190,9 @@ def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list
         hint = "put a text that contains a colon between quotes"
     elif "cannot start any token" in said:
         hint = "put a text that starts with a special character between quotes"
+    elif "escape" in said or "hexdecimal" in said:
+        # libyaml marks the start of the text; the escape is what its author has to find.
+        message, hint = "a \\ in this text begins no escape that YAML knows", "write \\\\ for \\ itself, or use single quotes"
     elif "quoted scalar" in (error.context or ""):
         hint = "close the quote"
         if error.context_mark is not None:
