@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from helpgen.content.addresses import OldAddress
+from helpgen.content.addresses import BASE_URL, OldAddress
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.devices import DEVICE_PATTERN
 from helpgen.content.positioned_yaml import Node
@@ -51,16 +51,6 @@ ADDRESS: Final = Text(
         r"(https?://[^\s\\<>\"'@]+|mailto:[^\s<>\"'?&,;:%@]+@[^\s<>\"'?&,;:%@/]+|tel:\+?[\d-]+|(?:[\w-]+/){0,2}[\w-]+)\Z"
     ),
     hint="for example https://www.example.com/status, mailto:help@example.com or contact/live-chat",
-)
-BASE_URL: Final = Text(
-    label="the full address of the site's root",
-    pattern=re.compile(
-        # A host, a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
-        r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,]+)"
-        r"(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
-        r"(?!.*/\.{1,2}(?:/|\Z))(/[^\s\\?#<>\"']*)?\Z"
-    ),
-    hint="for example https://help.example.com/",
 )
 TITLE: Final = Text(label="a text", max_length=300)
 LINE: Final = Text()

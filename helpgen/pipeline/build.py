@@ -15,7 +15,7 @@ from helpgen.content.config import parse_config, parse_theme_settings, setting_l
 from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
-from helpgen.content.place import CONTENT, DATA, Layout, find_layout
+from helpgen.content.place import CONTENT, DATA, Layout, find_layout, report_unread
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
@@ -318,19 +318,10 @@ def _parse(
     return _Parsed(inputs=inputs, synonyms=synonyms, rules=rules, outcomes=by_path)
 
 
-# What other generators read as articles, and what somebody may have meant as one.
-_LIKE_ARTICLES = frozenset(
-    {".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".txt", ".html", ".htm", ".rst", ".adoc", ".docx"}
-)
-
-
 def _sort(
     content: Sequence[SourceFile], log: _Log
 ) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile]]:
-    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's.
-
-    What looks like an article and is not read as one is told, or its text would be missing in silence.
-    """
+    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's."""
     articles: list[SourceFile] = []
     media: list[SourceFile] = []
     categories: list[SourceFile] = []
@@ -347,10 +338,8 @@ def _sort(
             articles.append(file)
         elif is_image(file.path):
             media.append(file)
-        elif path.suffix.lower() in _LIKE_ARTICLES:
-            message = f'a file that ends with "{path.suffix}" is not read'
-            hint = "an article ends with .md; begin the name with _ to keep the file here for yourself"
-            log.diagnostics.append(problem("file/not-read", Location(path=file.path), message, hint=hint))
+        else:
+            log.diagnostics.extend(report_unread(file.path))
     return articles, media, categories, data
 
 
