@@ -31,6 +31,8 @@ KILL = 0
 # As many points as there are calls, in both builds.
 EVERY = 2 * sys.maxsize
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EINTR)
+# The builds of each site that are struck: its first, and the one after an edit.
+BUILDS = ("first", "edit")
 _BUG = ("Traceback", "bug in helpgen")
 
 
@@ -97,6 +99,7 @@ def try_sites(
     fault_points: int,
     jobs: int,
     names: Sequence[str] = (),
+    builds: Sequence[str] = BUILDS,
     say: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Tried]:
     """Every site: about `points` kills and six faults at about `fault_points` calls, half of them in each of its two builds.
@@ -114,8 +117,8 @@ def try_sites(
             drivers.put(opened[-1])
         with served(folder) as port, ThreadPoolExecutor(jobs) as pool:
             for site in (site for site in SITES if not names or site.name in names):
-                for first in (True, False):
-                    stage = _stage(site, first, folder, opened[0])
+                for build in builds:
+                    stage = _stage(site, build == "first", folder, opened[0])
                     struck = [
                         Point(at=at, fault=fault, kind=stage.kinds[at - 1], place=stage.places[at - 1])
                         for number, faults in ((points, (KILL,)), (fault_points, FAULTS))
@@ -218,6 +221,7 @@ def _try_point(folder: Path, drivers: SimpleQueue[Driver], port: int, stage: Sta
         if files_of(site / "build") != stage.new:
             return "after the next build the site is not that of a clean build"
         left = [path.name for path in site.iterdir() if path.name.startswith(".build")]
+        left += [path.name for path in driver.scratch.iterdir()]
         return f"left behind: {', '.join(left)}" if left else ""
     finally:
         drivers.put(driver)

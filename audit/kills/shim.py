@@ -57,10 +57,20 @@ def compile_shim(folder: Path) -> Path:
 
 
 class Driver:
-    """A process that builds sites on demand, with the shim before the C library. It first builds `warm`, to be quick afterwards."""
+    """A process that builds sites on demand, with the shim before the C library. It first builds `warm`, to be quick afterwards.
+
+    `scratch` has its temporary files, and those of nobody else.
+    """
 
     def __init__(self, library: Path, warm: Path) -> None:
-        environment = {**os.environ, "LD_PRELOAD": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
+        self.scratch = warm.with_name(f"{warm.name}-scratch")
+        self.scratch.mkdir()
+        environment = {
+            **os.environ,
+            "LD_PRELOAD": str(library),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(self.scratch),
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "audit.kills.driver", str(warm)],
             env=environment,

@@ -58,6 +58,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/node.py",
     "pipeline/published.py",
     "pipeline/reproof.py",
+    "pipeline/scratch.py",
     "search/whoosh_index.py",
     "server/",
     "importers/",
