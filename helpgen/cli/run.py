@@ -19,6 +19,7 @@ from helpgen.pipeline.manifest import PublishedFiles, published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
+from helpgen.pipeline.scratch import clear_scratch
 from helpgen.pipeline.standing import (
     MOST_TEXTS,
     changed_texts,
@@ -67,6 +68,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
     """Build; what is new is remembered when the block ends."""
     progress = report.progress_line() if not request.quiet else lambda _step, _done, _total: None
     timing = Report(progress=progress)
+    clear_scratch()
     with ExitStack() as stack:
         stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))

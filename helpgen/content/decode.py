@@ -42,6 +42,9 @@ def decode_text(file: SourceFile) -> Outcome[str]:
         return fail("the text is UTF-32", "save the file as UTF-8")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return fail("the text is UTF-16", "save the file as UTF-8")
+    if data.count(0) * 3 > len(data):
+        # Every other byte of Latin text in UTF-16 is NUL.
+        return fail("the text is UTF-16 without its mark, or binary", "save the file as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

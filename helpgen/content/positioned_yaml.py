@@ -20,8 +20,6 @@ MAX_DEPTH = 20
 # YAML 1.1 ends lines at these, editors do not: as spaces they cannot move the lines of messages.
 _NOT_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# How libyaml, from PyYAML 6.0.4 on, tells that it gave up.
-_TOO_DEEP = "maximum nesting depth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +84,19 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
 
     The value is None for an empty document or after an error (then there is a diagnostic).
     """
-    text = text.translate(_NOT_LINE_ENDS)
+    return _parse(text.translate(_NOT_LINE_ENDS), path, first_line, _Loader)
+
+
+def _parse(text: str, path: str, first_line: int, loader: Any) -> Outcome[Node]:
     lines = text.split("\n")
     try:
-        try:
-            root, found = _read(text, path, first_line, lines)
-        except yaml.MarkedYAMLError as error:
-            if _TOO_DEEP not in (error.problem or ""):
-                raise
-            # libyaml looks ahead and gives up at a depth of its own, before ours is reached; the reader in Python comes to it.
-            root, found = _read(text, path, first_line, lines, yaml.SafeLoader)
+        root, found = _read(text, path, first_line, lines, loader)
     except _RefusedError as refusal:
         return Outcome(value=None, diagnostics=(refusal.diagnostic,))
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or "") and loader is not yaml.SafeLoader:
+            # libyaml has a bound of its own (1,000 levels) and looks ahead, so it gives up before it tells of our twenty-first.
+            return _parse(text, path, first_line, yaml.SafeLoader)
         return Outcome(value=None, diagnostics=(_syntax(error, path, first_line, lines),))
     except yaml.reader.ReaderError as error:
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[0])
@@ -109,9 +107,7 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
     return Outcome(value=root, diagnostics=tuple(found))
 
 
-def _read(
-    text: str, path: str, first_line: int, lines: list[str], loader: Any = _Loader
-) -> tuple[Node | None, list[Diagnostic]]:
+def _read(text: str, path: str, first_line: int, lines: list[str], loader: Any) -> tuple[Node | None, list[Diagnostic]]:
     stack: list[_Open] = []
     root: Node | None = None
     found: list[Diagnostic] = []
@@ -200,6 +196,12 @@ def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list
         hint = "put a text that contains a colon between quotes"
     elif "cannot start any token" in said:
         hint = "put a text that starts with a special character between quotes"
+    elif "escape" in said or "hexdecimal" in said:
+        # libyaml marks the start of the text; the escape is what its author has to find.
+        message, hint = (
+            "a \\ in this text begins no escape that YAML knows",
+            "write \\\\ for \\ itself, or use single quotes",
+        )
     elif "quoted scalar" in (error.context or ""):
         hint = "close the quote"
         if error.context_mark is not None:

@@ -206,6 +206,11 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+def keeps_address(address: str) -> bool:
+    """Does the second layer let a link have this address? It drops, without a word, one that no browser could open."""
+    return "href" in _CLEANER.clean(f'<a href="{escape(address)}">.</a>')
+
+
 def hole(index: int) -> str:
     """The mark for the address of reference `index`: as the value of `href`, or as the value of `src`."""
     return f"\ufdd0{index}\ufdd1"

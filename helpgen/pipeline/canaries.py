@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from helpgen.pipeline.node import RUNNER
+from helpgen.pipeline.scratch import scratch_folder
 from helpgen.search.engine import SearchIndex, open_index
 from helpgen.search.errors import SearchIndexError
 
@@ -108,15 +108,15 @@ def _ask_node(
         "folders": {code: str(folder) for code, folder in folders.items()},
     }
     try:
-        with tempfile.TemporaryDirectory(prefix="helpgen-canaries-", ignore_cleanup_errors=True) as folder:
+        with scratch_folder() as folder:
             for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
-                target = Path(folder, path)
+                target = folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-            with Path(folder, _PACK).open("wb") as pack:
+            with (folder / _PACK).open("wb") as pack:
                 pack.writelines(data for named in files.values() for data in named.values())
             done = subprocess.run(
-                [node, str(RUNNER), folder],
+                [node, str(RUNNER), str(folder)],
                 input=json.dumps(request).encode(),
                 capture_output=True,
                 timeout=_START + (seconds or _EACH * len(questions)),

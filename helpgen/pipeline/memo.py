@@ -238,6 +238,10 @@ class Memo(Runner):
         database.executemany("DELETE FROM memo WHERE key = ?", stale)
 
     def _open(self) -> sqlite3.Connection | None:
+        link = _link_among(self._path)
+        if link is not None:
+            self.problem = f"the cache cannot be used: {link} is a symbolic link"
+            return None
         for attempt in (1, 2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -284,6 +288,16 @@ def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
 
 def _note_key(note: Note[Any], subject: str) -> bytes:
     return hashlib.sha256(own_digest() + note.name.encode() + b"\0" + subject.encode()).digest()
+
+
+def _link_among(path: Path) -> Path | None:
+    """A symbolic link among the files and folders of the cache.
+
+    One that comes with somebody's site would lead what is written into it, or removed from it, to another place.
+    """
+    folders = (path.parent.parent, path.parent)
+    files = (folders[0] / ".gitignore", path.with_name(path.name + "-journal"), *_files(path))
+    return next((name for name in (*folders, *files) if name.is_symlink()), None)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
-from helpgen.content.place import DATA, find_layout
+from helpgen.content.place import DATA, find_layout, report_unread
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.config import SiteConfig
@@ -60,8 +60,9 @@ class ParseWork:
     def __init__(self, files: SiteFiles, config: SiteConfig, run: Runner) -> None:
         self._config, self._run = config, run
         self._config_path = files.config.path if files.config else "helpgen.yaml"
-        self._articles, self._media, self._categories, data = _sort(files.content)
+        self._articles, self._media, self._categories, data, unread = _sort(files.content)
         self._data = _read_data(data)
+        self._data.diagnostics.extend(unread)
         self._rules = ArticleRules(
             layout=find_layout([locale.code for locale in config.locales], [file.path for file in files.content]),
             limits=config.limits,
@@ -119,12 +120,14 @@ def _read_data(files: Sequence[SourceFile]) -> _Data:
 
 def _sort(
     content: Sequence[SourceFile],
-) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile]]:
-    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's."""
+) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile], list[Diagnostic]]:
+    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's; files that
+    only look like articles are told."""
     articles: list[SourceFile] = []
     media: list[SourceFile] = []
     categories: list[SourceFile] = []
     data: list[SourceFile] = []
+    unread: list[Diagnostic] = []
     for file in content:
         path = PurePosixPath(file.path)
         if file.path.startswith(DATA):
@@ -137,4 +140,6 @@ def _sort(
             articles.append(file)
         elif is_image(file.path):
             media.append(file)
-    return articles, media, categories, data
+        else:
+            unread.extend(report_unread(file.path))
+    return articles, media, categories, data, unread

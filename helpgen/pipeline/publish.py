@@ -209,7 +209,8 @@ def _lock(out: Path) -> Iterator[None]:
     descriptor = -1
     try:
         while True:
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            # Never through a link: the file that it makes would lie wherever the link leads.
+            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if _is_same_file(descriptor, path):
                 break
@@ -235,7 +236,11 @@ def _is_same_file(descriptor: int, path: Path) -> bool:
 
 def _clear_leftovers(out: Path) -> None:
     for path in leftovers(out):
-        shutil.rmtree(path)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            # No build makes it, but it would stand in the way of one.
+            path.unlink()
 
 
 def has_leftovers(out: Path) -> bool:

@@ -176,9 +176,10 @@ def _file_or_folder(walk: _Walk, path: str, trail: tuple[str, ...]) -> None:
         walk.report("file/unreadable", walk.shown + path, f"it cannot be read: {error.strerror}")
         return
     if stat.S_ISDIR(mode) and "/" in path:
-        if path.endswith(".md"):
-            hint = "an article is a file, not a folder"
-            walk.report("file/not-regular", walk.shown + path, "a folder is named like an article", hint)
+        if path.endswith((".md", ".yaml")):
+            hint = "an article is a file, not a folder" if path.endswith(".md") else "settings and data are files"
+            named = "like an article" if path.endswith(".md") else "like a file of settings or data"
+            walk.report("file/not-regular", walk.shown + path, f"a folder is named {named}", hint)
         _walk(walk, path, (*trail, os.path.realpath(walk.root / path)))
     elif stat.S_ISREG(mode):
         _read(walk, path)

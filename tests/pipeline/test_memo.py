@@ -139,6 +139,19 @@ def test_a_cache_that_cannot_be_written_is_said_and_costs_only_time(site: SiteFo
         assert "cache" in memo.problem
 
 
+@pytest.mark.parametrize("name", [".helpgen", ".helpgen/cache", ".helpgen/.gitignore", ".helpgen/cache/memo.sqlite"])
+def test_nothing_is_written_through_a_link_that_came_with_a_site(site: SiteFolder, tmp_path: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = site.root / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(elsewhere if "." not in link.name[1:] else elsewhere / "new")
+    with Memo(site.root / ".helpgen" / "cache", Inline()) as memo:
+        assert site.build(memo).ok
+        assert f"{link} is a symbolic link" in memo.problem
+    assert list(elsewhere.iterdir()) == []
+
+
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_processes_make_the_same_bytes(site: SiteFolder, tmp_path: Path, jobs: int) -> None:
     for number in range(WORTH_A_PROCESS):
