@@ -18,7 +18,8 @@ from heapq import nlargest
 from typing import Final
 
 from helpgen.model.article import Article
-from helpgen.search.analysis import terms
+from helpgen.search.analysis import normalise, terms
+from helpgen.search.language import SIMPLIFIED
 
 # Related articles: how many at most, and how much of an article's own weight the shared words must carry. Below that
 # a proposal looks silly; none is better than a wrong one.
@@ -60,7 +61,7 @@ def words_of(article: Article) -> tuple[str, ...]:
     """The words that an article is known by, sorted."""
     texts: Iterable[str] = (article.front.title, *article.front.questions, *article.front.keywords)
     # Single Han characters occur everywhere; pairs of them carry the meaning.
-    found = {term for text in texts for term in terms(text)}
+    found = {term for text in texts for term in terms(normalise(text, SIMPLIFIED))}
     return tuple(sorted(term for term in found if len(term) > 1))
 
 

@@ -66,3 +66,8 @@ def test_nothing_is_missed_and_nothing_is_in_another_order(seed: int) -> None:
 
 def test_a_site_without_articles_has_no_kin() -> None:
     assert related_articles([]) == {}
+
+
+def test_capitals_and_other_forms_of_a_character_are_the_same_word() -> None:
+    assert words_of(titled(1, "Release Notes")) == ("notes", "release")
+    assert words_of(titled(2, "沒有到達 ２ＦＡ")) == words_of(titled(3, "没有到达 2fa"))
