@@ -209,6 +209,7 @@ def _category(context: Context, shelf: Shelf, parent: Shelf | None) -> CategoryP
 def _shelf_articles(context: Context, shelf: Shelf, paths: Collection[str] | None = None) -> Iterator[ArticlePage]:
     """The pages of the articles of one shelf; only of those at these paths, if any are given."""
     order = shelf.all_entries
+    context = replace(context, view=mark_category(context.view, shelf.url))
     section_of = {entry.url: section for section in shelf.sections for entry in section.entries}
     for index, entry in enumerate(order):
         if paths is not None and entry.article.path not in paths:
@@ -248,7 +249,7 @@ def _article(
     body_locale = next(locale for locale in config.locales if locale.code == article.locale)
     return ArticlePage(
         url=entry.url,
-        site=mark_category(context.view, shelf.url) if shelf else context.view,
+        site=context.view,
         head=head,
         languages=languages,
         key=article.key,

@@ -15,6 +15,7 @@ one language and no folder for it leaves the first part out.
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import quote
 
 from helpgen.content.chat import CHAT_PAGE
@@ -27,6 +28,8 @@ CHAT = CHAT_PAGE
 VERIFY = "verify/"
 INDEX_FOLDER = "search/"
 NOT_FOUND_FILE = "404.html"
+# What needs no encoding, as nearly all addresses.
+_ENCODED = re.compile(r"[A-Za-z0-9/_.~!$'()*,;:@-]*")
 
 
 def home_url(locale: str, prefixed: bool) -> str:
@@ -51,7 +54,7 @@ def output_path(url: str) -> str:
 
 def encode(url: str) -> str:
     """Percent-encode the path of an address."""
-    return quote(url, safe="/-_.~!$'()*,;:@")
+    return url if _ENCODED.fullmatch(url) else quote(url, safe="/-_.~!$'()*,;:@")
 
 
 def relative_url(source: str, target: str) -> str:
