@@ -62,6 +62,9 @@ class SearchWork:
                 for code, documents in self._encoded.items()
             ]
             self._indexes = self._run.start(INDEX, batches, None)
+        if not self._private:
+            # Only the index of a server is made of them once more.
+            self._encoded = dict.fromkeys(self._encoded, ())
 
     def finish(self) -> SearchFiles:
         """All files."""

@@ -232,23 +232,20 @@ class Workers(Runner):
         if len(items) < (2 if stage.large else WORTH_A_PROCESS):
             return Inline(self.report).start(stage, items, shared)
         stream = _Stream(self._start(), stage, items, shared, size, self._jobs + _AHEAD)
-        return self._collect(stage, stream, items)
+        return self._collect(stage, stream, len(items))
 
-    def _collect(
-        self, stage: Stage[Item, Shared, Result], stream: _Stream, items: Sequence[Item]
-    ) -> Iterator[Made[Result]]:
+    def _collect(self, stage: Stage[Item, Shared, Result], stream: _Stream, count: int) -> Iterator[Made[Result]]:
         done = 0
-        while done < len(items):
+        while done < count:
             try:
                 results = stream.take()
             except BrokenProcessPool as error:
                 self._pool = None
-                suspects = ", ".join(_name(item) for item in items[done : done + stream.size][:3])
-                raise WorkerDiedError(f"a worker process died during {stage.name} near {suspects}") from error
+                raise WorkerDiedError(f"a worker process died during {stage.name} near {stream.suspects}") from error
             for data in results:
                 yield Made(stage, data=data)
             done += len(results)
-            self.report.progress(stage.name, done, len(items))
+            self.report.progress(stage.name, done, count)
 
     def _split(
         self, stage: Stage[Item, Shared, Result], stays: Callable[[Item], bool], items: Sequence[Item], shared: Shared
@@ -310,7 +307,10 @@ class _Chunk:
 
 
 class _Stream:
-    """The chunks of one batch: so many in flight, the next one sent when one is done; results taken in order."""
+    """The chunks of one batch: so many in flight, the next one sent when one is done; results taken in order.
+
+    `suspects` are some names of the chunk that was taken last, or that could not be.
+    """
 
     def __init__(
         self,
@@ -321,10 +321,14 @@ class _Stream:
         size: int,
         most: int,
     ) -> None:
-        self.size = size
+        self._size = size
         # Whether a result is known is asked here; there only the work is done.
         self._stage = replace(stage, key=None, shared_key=None, stays=None, with_published=None)
-        self._pool, self._items, self._most = pool, items, most
+        # An item is let go as soon as it is sent: those of a `large` stage are a good part of the memory.
+        self._items: list[Any] = list(items)
+        self._names: deque[str] = deque()
+        self.suspects = ""
+        self._pool, self._most = pool, most
         self._context = msgspec.msgpack.encode(shared)
         # Sending goes on within itself where a chunk is done before anybody is told.
         self._lock = RLock()
@@ -341,13 +345,16 @@ class _Stream:
             if not self._futures:
                 self._send(at_least=1)
             future = self._futures.popleft()
+            self.suspects = self._names.popleft()
         return future.result().results
 
     def _send(self, at_least: int = 0) -> None:
         """Send chunks until enough are in flight. The lock is held."""
         while self._sent < len(self._items) and (self._active < self._most or at_least):
-            items = list(self._items[self._sent : self._sent + self.size])
-            self._sent += self.size
+            items = self._items[self._sent : self._sent + self._size]
+            self._items[self._sent : self._sent + self._size] = [None] * len(items)
+            self._names.append(", ".join(map(_name, items[:3])))
+            self._sent += self._size
             if self._stopped is not None:
                 results = [self._stage.encode_result(self._stopped(item)) for item in items]
                 self._futures.append(Future())
