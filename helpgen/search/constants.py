@@ -51,6 +51,9 @@ class RankConstants:
     title_question: float = 2.0
     title_keywords: float = 0.25
     title_characters: float = 1.0
+    near_question: float = 0.5
+    near_keywords: float = 2.0
+    near_text: float = 0.9
 
 
 BUILD = BuildConstants()

@@ -17,9 +17,9 @@ import {
 import { SearchError } from "./errors.js";
 import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
-import { bestSection, excerpt, marked } from "./highlight.js";
+import { bestSection, excerpt, marked, nearness } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
-import { bestDocuments, dice, titleFactor, weigh } from "./rank.js";
+import { bestDocuments, dice, nearFactor, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
@@ -50,7 +50,11 @@ const DOUBTFUL = 4;
  *   query: string, certain: boolean, confidence: number, evidence: import("./answer.js").Evidence, hit: Hit,
  *   whole: boolean, blocks: import("./answer.js").Block[],
  * }} Answer  docs/search.md says what each field is
- * @typedef {{row: import("./checked.js").Row, number: number, scored: Scored, factor: number, exact: boolean}} Ranked
+ * @typedef {import("./checked.js").Section} Section
+ * @typedef {{
+ *   row: import("./checked.js").Row, number: number, names: string[], scored: Scored, factor: number, exact: boolean,
+ *   near: number,
+ * }} Ranked
  * @typedef {{
  *   query: Query, simplified: Simplified, weighted: Weighted[], unknown: string[], corrected: Map<string, string>,
  *   ranked: Ranked[], total: number,
@@ -166,7 +170,7 @@ function isEmpty(query) {
  * @returns {Promise<Results>}
  */
 async function searchIn(store, text, limit, filters) {
-  const found = await find(store, text, limit, filters);
+  const found = await nearestFirst(store, await find(store, text, limit, filters));
   return {
     query: text,
     hits: await Promise.all(found.ranked.slice(0, limit).map((one) => hitOf(store, one, found))),
@@ -182,7 +186,7 @@ async function searchIn(store, text, limit, filters) {
  * @returns {Promise<Answer | null>}
  */
 async function answerIn(store, text) {
-  const found = await find(store, text, 1, {});
+  const found = await nearestFirst(store, await find(store, text, 1, {}));
   const [first, second] = found.ranked;
   if (!first) return null;
   const { weighted, simplified } = found;
@@ -297,8 +301,32 @@ async function rerank(store, pool, weighted, query, simplified) {
     if (number >= row.units.length) throw new SearchError("corrupt", `${row.key} lacks a question`);
     const names = number ? [row.units[number][1]] : [row.title, ...row.questions];
     const factor = Math.max(...names.map((name) => titleFactor(weighted, query, name, rank, simplified)));
-    return { row, number, scored, factor, exact: isExact(query.text, namesOf(row), row.fingerprints, simplified) };
+    const exact = isExact(query.text, namesOf(row), row.fingerprints, simplified);
+    return { row, number, names, scored, factor, exact, near: 1 };
   });
+  return sorted(ranked);
+}
+
+/**
+ * Step 5 of engine.py: the ten best by how much of the query stands together in them.
+ * @param {Store} store
+ * @param {Found} found
+ * @returns {Promise<Found>}
+ */
+async function nearestFirst(store, found) {
+  const { ranked, query, weighted, simplified } = found;
+  const { rank } = store.manifest;
+  const near = await Promise.all(
+    ranked.slice(0, RERANKED).map(async (one) => {
+      const { best } = await sectionOf(store, one, found);
+      return { ...one, near: nearFactor(nearness(one.names, best.mass, weighted, simplified, rank.nearText), query, rank) };
+    }),
+  );
+  return { ...found, ranked: [...sorted(near), ...ranked.slice(RERANKED)] };
+}
+
+/** @param {Ranked[]} ranked */
+function sorted(ranked) {
   return ranked.sort(
     (one, other) =>
       Number(other.exact) - Number(one.exact) || scoreOf(other) - scoreOf(one) || one.scored.unit - other.scored.unit,
@@ -311,8 +339,8 @@ function namesOf({ title, units, questions }) {
 }
 
 /** @param {Ranked} one */
-function scoreOf({ scored, factor }) {
-  return scored.score * factor;
+function scoreOf({ scored, factor, near }) {
+  return scored.score * factor * near;
 }
 
 /**

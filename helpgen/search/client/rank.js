@@ -193,6 +193,17 @@ export function titleFactor(groups, query, title, rank, simplified) {
 }
 
 /**
+ * 1 + c · nearness^4.
+ * @param {number} nearness
+ * @param {Query} query
+ * @param {Rank} rank
+ */
+export function nearFactor(nearness, query, rank) {
+  const square = nearness * nearness;
+  return 1 + (query.question ? rank.nearQuestion : rank.nearKeywords) * (square * square);
+}
+
+/**
  * The Dice coefficient between the terms of the query and those of a title or heading.
  * @param {Weighted[]} groups
  * @param {string} text
