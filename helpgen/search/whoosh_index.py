@@ -16,12 +16,14 @@ import math
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, query, scoring
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import StructFile
 
 from helpgen.search import checked, highlight
 from helpgen.search.checked import Manifest, Row
@@ -43,6 +45,8 @@ COORDINATION = 0.9
 RERANKED = 10
 # Stands for "every platform" in a document that names none.
 ANY_PLATFORM = "*"
+# Megabytes of postings, as Whoosh reckons them, that are sorted at a time.
+SORTED_MB = 128
 
 # A score, what it is of, and what Whoosh has stored of it.
 _Entry = tuple[float, Row, Mapping[str, Any]]
@@ -55,7 +59,7 @@ def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> 
     """
     storage = _Memory()
     with _same_names():
-        writer = storage.create_index(_schema()).writer()
+        writer = storage.create_index(_schema()).writer(limitmb=SORTED_MB)
         for document in sorted(documents, key=lambda one: one.key):
             locale = locale or document.locale
             for number in range(len(document.units)):
@@ -71,6 +75,29 @@ class _Memory(RamStorage):  # type: ignore[misc]
 
     def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002
         return _Memory()
+
+    def create_file(self, name: str, **options: Any) -> StructFile:
+        return StructFile(_Run(self.files, name), name=name) if _is_run(name) else super().create_file(name, **options)
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        return StructFile(BytesIO(self.files[name])) if _is_run(name) else super().open_file(name, **options)
+
+
+class _Run(BytesIO):
+    """Sorted postings that had no room. Whoosh closes this file itself, not what is around it, so it keeps its own bytes."""
+
+    def __init__(self, files: dict[str, bytes], name: str) -> None:
+        super().__init__()
+        self._files, self._name = files, name
+
+    def close(self) -> None:
+        if not self.closed:
+            self._files[self._name] = self.getvalue()
+        super().close()
+
+
+def _is_run(name: str) -> bool:
+    return name.endswith(".run")
 
 
 def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:
