@@ -53,8 +53,9 @@ const DOUBTFUL = 4;
  * @typedef {import("./checked.js").Section} Section
  * @typedef {{
  *   row: import("./checked.js").Row, number: number, names: string[], scored: Scored, factor: number, exact: boolean,
- *   near: number,
+ *   near: number, place?: Place,
  * }} Ranked
+ * @typedef {{sections: Section[], best: import("./highlight.js").Best}} Place
  * @typedef {{
  *   query: Query, simplified: Simplified, weighted: Weighted[], unknown: string[], corrected: Map<string, string>,
  *   ranked: Ranked[], total: number,
@@ -318,8 +319,9 @@ async function nearestFirst(store, found) {
   const { rank } = store.manifest;
   const near = await Promise.all(
     ranked.slice(0, RERANKED).map(async (one) => {
-      const { best } = await sectionOf(store, one, found);
-      return { ...one, near: nearFactor(nearness(one.names, best.mass, weighted, simplified, rank.nearText), query, rank) };
+      const place = await sectionOf(store, one, found);
+      const near = nearFactor(nearness(one.names, place.best.mass, weighted, simplified, rank.nearText), query, rank);
+      return { ...one, near, place };
     }),
   );
   return { ...found, ranked: [...sorted(near), ...ranked.slice(RERANKED)] };
@@ -348,8 +350,10 @@ function scoreOf({ scored, factor, near }) {
  * @param {Store} store
  * @param {Ranked} ranked
  * @param {Found} found
+ * @returns {Promise<Place>}
  */
-async function sectionOf(store, { row, number }, { weighted, simplified }) {
+async function sectionOf(store, { row, number, place }, { weighted, simplified }) {
+  if (place) return place;
   const all = await store.loadExcerpt(row);
   // A question of a FAQ has been found by itself: quote its own answer.
   const sections = number ? all.filter(([anchor]) => anchor === row.units[number][0]) : all;

@@ -5,6 +5,9 @@
 
 import { isCjk, normalise, tokens } from "./analysis.js";
 
+/** A query has a few hundred groups at the most. */
+const GROUP_BITS = 12;
+const GROUP_MASK = 4095;
 const EXCERPT_WIDTH = 180;
 const CONTEXT = 8;
 /** Characters of text that are remembered: ten articles as long as the index keeps them; some 8 MB. */
@@ -128,7 +131,9 @@ export function nearness(names, mass, groups, simplified, less) {
  * @param {Simplified} simplified
  */
 function nameMass(text, groups, numbers, simplified) {
-  return massOf(new Set(matchesOf(lookThrough(text, simplified), numbers).map(([, number]) => number)), groups);
+  const found = new Set();
+  for (const term of lookThrough(text, simplified).spots.keys()) if (numbers.has(term)) found.add(numbers.get(term));
+  return massOf(found, groups);
 }
 
 /**
@@ -198,16 +203,15 @@ export function marked(text, groups, simplified) {
 }
 
 /**
- * The spots that match, in order, each with a group that matches there.
- * @typedef {[spot: number, group: number][]} Matches
+ * The spots that match, in order, each with a group that matches there in its lower bits: a search sorts thousands.
  * @param {Looked} looked
  * @param {Map<string, number>} numbers
  */
 function matchesOf({ spots }, numbers) {
-  /** @type {Matches} */
+  /** @type {number[]} */
   const matches = [];
-  for (const [term, number] of numbers) for (const spot of spots.get(term) ?? []) matches.push([spot, number]);
-  return matches.sort(([one], [other]) => one - other);
+  numbers.forEach((number, term) => spots.get(term)?.forEach((spot) => matches.push((spot << GROUP_BITS) | number)));
+  return Uint32Array.from(matches).sort();
 }
 
 /**
@@ -216,7 +220,7 @@ function matchesOf({ spots }, numbers) {
  * @param {Simplified} simplified
  * @returns {Looked}
  */
-function lookThrough(text, simplified) {
+export function lookThrough(text, simplified) {
   if (memory.simplified !== simplified || memory.characters > REMEMBERED) {
     memory.simplified = simplified;
     memory.looked.clear();
@@ -276,24 +280,24 @@ function isBetter(one, other) {
  * Where an excerpt may begin, in order: with the text, with a sentence that a match is not too far from, and shortly before a
  * match that is far into its sentence.
  * @param {Looked} looked
- * @param {Matches} matches
- * @returns {number[]}
+ * @param {Uint32Array} matches
  */
 function firstsOf({ sentences, widths, begins }, matches) {
   const firsts = new Set([0]);
-  for (const [spot] of matches) {
+  for (const match of matches) {
+    const spot = match >> GROUP_BITS;
     let sentence = sentences[spot];
     if (widths[spot] - widths[begins[sentence]] > EXCERPT_WIDTH / 2) firsts.add(Math.max(0, spot - CONTEXT));
     for (; sentence >= 0 && widths[spot + 1] - widths[begins[sentence]] <= EXCERPT_WIDTH; sentence -= 1) firsts.add(begins[sentence]);
   }
-  return Array.from(firsts).sort((one, other) => one - other);
+  return Uint32Array.from(firsts).sort();
 }
 
 /**
  * From a place on as far as the width allows, but not beyond the last whole sentence if there is one.
  * @param {string} text
  * @param {Looked} looked
- * @param {Matches} matches
+ * @param {Uint32Array} matches
  * @param {number} first
  * @param {Weighted[]} groups
  * @returns {Stretch}
@@ -308,10 +312,11 @@ function stretchFrom(text, { starts, ends, sentences, widths, begins }, matches,
   }
   const found = new Set();
   let leads = false;
-  for (const [spot, number] of matches) {
+  for (const match of matches) {
+    const spot = match >> GROUP_BITS;
     if (spot >= after) break;
     if (spot < first) continue;
-    found.add(number);
+    found.add(match & GROUP_MASK);
     leads ||= sentences[spot] === sentences[first];
   }
   const end = cutEnd ? ends[after - 1] : after < starts.length ? starts[after] : text.length;

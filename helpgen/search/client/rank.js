@@ -3,7 +3,7 @@
  * Knows no DOM and no fetch.
  */
 
-import { normalise, tokens } from "./analysis.js";
+import { lookThrough } from "./highlight.js";
 import { standsIn } from "./query.js";
 
 /**
@@ -210,7 +210,7 @@ export function nearFactor(nearness, query, rank) {
  * @param {Map<string, string> | null} simplified
  */
 export function dice(groups, text, simplified) {
-  const found = new Set(tokens(normalise(text, simplified)).map((token) => token.text));
+  const found = lookThrough(text, simplified).spots;
   const asked = groups.filter(({ group }) => !group.term.evidence);
   const shared = asked.filter(({ group }) => standsIn(group, found)).length;
   return shared ? (2 * shared) / (asked.length + found.size) : 0;
