@@ -19,7 +19,7 @@ class Part:
 class Explanation:
     """Why a hit ranks where it does: the score of each group of the query, and the factors on their sum.
 
-    `near_factor` is 1 beyond the ten best, whose texts alone are read for it.
+    `near_factor` is 1 beyond the six best, whose texts alone are read for it.
     """
 
     groups: tuple[tuple[str, float], ...]

@@ -42,7 +42,7 @@ DIGESTS = "digests.json"
 # Share of the score that depends on how many of the query's terms match (Whoosh's documentation suggests 0.9).
 COORDINATION = 0.9
 # Articles whose texts are looked through for what stands together.
-RERANKED = 10
+NEAREST = 6
 # Stands for "every platform" in a document that names none.
 ANY_PLATFORM = "*"
 # Megabytes of postings, as Whoosh reckons them, that are sorted at a time.
@@ -180,8 +180,8 @@ class WhooshIndex:
                 return entry[1].key not in exact, -entry[0], entry[1].key
 
             ranked = sorted(best.values(), key=place)[:limit]
-            near = [_nearer(entry, parsed, weighted) for entry in ranked[:RERANKED]]
-            ranked = [*sorted(near, key=place), *ranked[RERANKED:]]
+            near = [_nearer(entry, parsed, weighted) for entry in ranked[:NEAREST]]
+            ranked = [*sorted(near, key=place), *ranked[NEAREST:]]
             return Results(
                 query=text,
                 hits=tuple(self._hit(*entry, weighted) for entry in ranked),

@@ -18,6 +18,8 @@ from helpgen.search.rank import Weighted
 from helpgen.search.stem import stem
 
 Bag = list[str]
+# Documents that are ranked again by what stands together.
+NEAREST = 6
 # A term, its own weight, and what stands for it in the index, in hundredths.
 Group = tuple[str, float, dict[str, int]]
 
@@ -43,16 +45,11 @@ def best(documents: Sequence[SearchDocument], query: str) -> list[tuple[str, flo
             power = RANK.coordination_question if question else RANK.coordination_keywords
             scores.append((total / 1_500_000 * (mass / whole) ** power, number))
     top = sorted(scores, key=lambda entry: (-entry[0], entry[1]))[:10]
-    ranked = [
-        (
-            documents[n].key,
-            score
-            * _best_factor(documents[n], groups, question)
-            * _near_factor(documents[n], groups, weights, question),
-        )
-        for score, n in top
-    ]
-    return sorted(ranked, key=lambda entry: -entry[1])
+    titled = [(n, score * _best_factor(documents[n], groups, question)) for score, n in top]
+    titled.sort(key=lambda entry: -entry[1])
+    near = [(n, score * _near_factor(documents[n], groups, weights, question)) for n, score in titled[:NEAREST]]
+    near.sort(key=lambda entry: -entry[1])
+    return [(documents[n].key, score) for n, score in (*near, *titled[NEAREST:])]
 
 
 def _fields(document: SearchDocument) -> list[Bag]:

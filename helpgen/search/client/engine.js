@@ -27,6 +27,7 @@ import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown
 export { SearchError };
 
 const RERANKED = 10;
+const NEAREST = 6;
 /** Documents whose titles are fetched while something unknown is looked up. */
 const EXPECTED = 20;
 /** Words of a query that are taken for slips before it is known that the index lacks them, if there are no more. */
@@ -309,7 +310,7 @@ async function rerank(store, pool, weighted, query, simplified) {
 }
 
 /**
- * Step 5 of engine.py: the ten best by how much of the query stands together in them.
+ * Step 5 of engine.py: the best by how much of the query stands together in them.
  * @param {Store} store
  * @param {Found} found
  * @returns {Promise<Found>}
@@ -318,13 +319,13 @@ async function nearestFirst(store, found) {
   const { ranked, query, weighted, simplified } = found;
   const { rank } = store.manifest;
   const near = await Promise.all(
-    ranked.slice(0, RERANKED).map(async (one) => {
+    ranked.slice(0, NEAREST).map(async (one) => {
       const place = await sectionOf(store, one, found);
       const near = nearFactor(nearness(one.names, place.best.mass, weighted, simplified, rank.nearText), query, rank);
       return { ...one, near, place };
     }),
   );
-  return { ...found, ranked: [...sorted(near), ...ranked.slice(RERANKED)] };
+  return { ...found, ranked: [...sorted(near), ...ranked.slice(NEAREST)] };
 }
 
 /** @param {Ranked[]} ranked */
