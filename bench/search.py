@@ -198,8 +198,9 @@ def _wire(data: DataSet, engines: Sequence[str], cold: Mapping[str, int]) -> dic
     with Browser() as browser:
         for engine in (one for one in engines if one in cold):
             folder = _index_folder(engine, data)
-            if not folder.is_dir():
-                ask(engine, data, folder)
+            if ENGINES[engine].ours or not folder.is_dir():
+                # The index is needed, not the answers.
+                ask(engine, replace(data, limit=1), folder)
             small = data_set(data.name, cold[engine])
             texts = [question["q"] for question in small.questions][: 1 if engine in WHOLE else None]
             site = Site(_mounts(engine, folder))
