@@ -162,7 +162,19 @@ def make_article(seed: int) -> str:
     parts: list[str] = []
     for number in range(choice.randrange(1, 40)):
         parts.append(f" w{number}q " if choice.random() < 0.35 else choice.choice(PIECES))
+    if choice.random() < 0.2:
+        parts.append(_uneven_table(choice))
     return front + "".join(parts) + "\n"
+
+
+def _uneven_table(choice: random.Random) -> str:
+    """A table whose rows have fewer cells than its columns, or more."""
+    numbers = iter(range(100, 200))
+    rows = [[f"w{next(numbers)}q" for _ in range(choice.randrange(1, 5))] for _ in range(choice.randrange(1, 5))]
+    dashes = "|".join("-" * 3 for _ in rows[0])
+    edge = choice.choice(("", "|"))
+    lines = [" | ".join(rows[0]), dashes, *(" | ".join(row) for row in rows[1:])]
+    return "\n\n" + "\n".join(f"{edge}{line}{edge}" for line in lines) + "\n"
 
 
 def make_yaml(seed: int) -> str:

@@ -153,8 +153,12 @@ def worker_killed(site: Site) -> list[str]:
 
 
 def _worker_of(build: int) -> int | None:
-    for child in Path(f"/proc/{build}/task/{build}/children").read_text(encoding="ascii").split():
-        command = Path(f"/proc/{child}/cmdline")
-        if command.exists() and b"spawn_main" in command.read_bytes():
-            return int(child)
+    """A process of the build's own: forked, it has the build's command line."""
+    try:
+        own = Path(f"/proc/{build}/cmdline").read_bytes()
+        for child in Path(f"/proc/{build}/task/{build}/children").read_text(encoding="ascii").split():
+            if Path(f"/proc/{child}/cmdline").read_bytes() == own:
+                return int(child)
+    except FileNotFoundError:
+        pass
     return None

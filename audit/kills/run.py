@@ -1,9 +1,12 @@
 """Kill a build, or fail one of its calls, look at the site over HTTP, build again.
 
-1. Build the site, edit it, build it again: these are the old site and the new one, and the calls, each with its kind.
-2. For each point, spread evenly over the kinds: the sources after the edit with the old site and its cache; the build, struck there.
+1. Build the site, edit it, build it again: these are the old site and the new one, and the calls, each with its kind and its place.
+2. For each point, spread over the places: the sources after the edit with the old site and its cache; the build, struck there.
 3. What a web server then serves is the old site whole or the new one whole, by every address of both.
 4. The next build ends well, its site is the new one byte for byte, and nothing is left beside it.
+
+A place is a kind of call made by the same lines of the code on a file of the same role (see places.py). Calls of one place differ
+in the file only, so when not every call can be tried, each place gets its share, and none is left out.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ from __future__ import annotations
 import errno
 import shutil
 import subprocess
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +28,11 @@ from audit.kills.shim import KINDS, Driver, Ended, compile_shim
 from audit.kills.sites import SITES, Site, edit, files_of
 
 KILL = 0
+# As many points as there are calls, in both builds.
+EVERY = 2 * sys.maxsize
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EINTR)
+# The builds of each site that are struck: its first, and the one after an edit.
+BUILDS = ("first", "edit")
 _BUG = ("Traceback", "bug in helpgen")
 
 
@@ -38,6 +46,7 @@ class Stage:
     old: Mapping[str, bytes]
     new: Mapping[str, bytes]
     kinds: str
+    places: Sequence[str]
 
     @property
     def name(self) -> str:
@@ -46,22 +55,25 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """Where a build is struck: at its `at`-th call, which is of this `kind`, by a kill or by an errno."""
+    """Where a build is struck: at its `at`-th call, which is of this `kind` and made at this `place`, by a kill or by an errno."""
 
     at: int
     fault: int
     kind: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"call {self.at} ({KINDS[self.kind]}), {errno.errorcode[self.fault] if self.fault else 'killed'}"
+        how = errno.errorcode[self.fault] if self.fault else "killed"
+        return f"call {self.at} ({KINDS[self.kind]} at {self.place or 'some place'}), {how}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """What came of one stage: which points were tried, and what was wrong where."""
+    """What came of one stage: which points of how many calls at how many places were tried, and what was wrong where."""
 
     stage: str
     calls: int
+    places: int
     points: Sequence[Point]
     failed: Sequence[str]
 
@@ -70,33 +82,71 @@ class Tried:
         return len(self.points)
 
     @property
+    def struck_places(self) -> int:
+        return len({(point.kind, point.place) for point in self.points})
+
+    @property
     def by_kind(self) -> str:
         """How many points of each kind of call were tried: "write 12, exchange 1"."""
         counts = Counter(KINDS[point.kind] for point in self.points)
         return ", ".join(f"{kind} {count}" for kind, count in counts.most_common())
 
 
-def try_sites(folder: Path, *, points: int, fault_points: int, jobs: int, names: Sequence[str] = ()) -> Iterator[Tried]:
-    """Every site: about `points` kills and six faults at about `fault_points` calls, spread over its two builds."""
+def try_sites(
+    folder: Path,
+    *,
+    points: int,
+    fault_points: int,
+    jobs: int,
+    names: Sequence[str] = (),
+    builds: Sequence[str] = BUILDS,
+    say: Callable[[str], None] = lambda _text: None,
+) -> Iterator[Tried]:
+    """Every site: about `points` kills and six faults at about `fault_points` calls, half of them in each of its two builds.
+
+    EVERY for each call that there is. What goes wrong is said at once, too.
+    """
     library = compile_shim(folder)
     drivers: SimpleQueue[Driver] = SimpleQueue()
-    opened = [Driver(library) for _ in range(jobs)]
-    for driver in opened:
-        drivers.put(driver)
+    opened = []
     try:
+        for number in range(jobs):
+            warm = folder / f"warm-{number}"
+            SITES[0].make(warm)
+            opened.append(Driver(library, warm))
+            drivers.put(opened[-1])
         with served(folder) as port, ThreadPoolExecutor(jobs) as pool:
             for site in (site for site in SITES if not names or site.name in names):
-                for first in (True, False):
-                    stage = _stage(site, first, folder, opened[0])
-                    struck = [Point(at=at, fault=KILL, kind=kind) for at, kind in _spread(stage.kinds, points // 2)]
-                    faulty = _spread(stage.kinds, fault_points // 2)
-                    struck += [Point(at=at, fault=fault, kind=kind) for at, kind in faulty for fault in FAULTS]
-                    found = pool.map(partial(_try_point, folder, drivers, port, stage), struck)
-                    failed = [f"{point}: {reason}" for point, reason in zip(struck, found, strict=True) if reason]
-                    yield Tried(stage=stage.name, calls=len(stage.kinds), points=struck, failed=failed)
+                for build in builds:
+                    stage = _stage(site, build == "first", folder, opened[0])
+                    struck = [
+                        Point(at=at, fault=fault, kind=stage.kinds[at - 1], place=stage.places[at - 1])
+                        for number, faults in ((points, (KILL,)), (fault_points, FAULTS))
+                        for at in spread(_located(stage), number // 2)
+                        for fault in faults
+                    ]
+                    failed = []
+                    for point, reason in zip(
+                        struck, pool.map(partial(_try_point, folder, drivers, port, stage), struck), strict=True
+                    ):
+                        if reason:
+                            failed.append(f"{point}: {reason}")
+                            say(f"{stage.name}: {failed[-1]}")
+                    yield Tried(
+                        stage=stage.name,
+                        calls=len(stage.kinds),
+                        places=len(set(_located(stage))),
+                        points=struck,
+                        failed=failed,
+                    )
     finally:
         for driver in opened:
             driver.close()
+
+
+def _located(stage: Stage) -> list[tuple[str, str]]:
+    """The kind and place of each call."""
+    return list(zip(stage.kinds, stage.places, strict=True))
 
 
 def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
@@ -109,7 +159,7 @@ def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
         edit(before)
     clean = folder / f"{before.name}-clean"
     _copy(before, clean)
-    ended = driver.build(clean)
+    ended = driver.build(clean, watched=True)
     _must_pass(ended, clean)
     new = files_of(clean / "build")
     if site.warm:
@@ -118,10 +168,10 @@ def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
         _copy(clean / ".helpgen", before / ".helpgen")
         shutil.rmtree(clean)
         _copy(before, clean)
-        ended = driver.build(clean)
+        ended = driver.build(clean, watched=True)
         _must_pass(ended, clean)
     shutil.rmtree(clean)
-    return Stage(site=site, first=first, before=before, old=old, new=new, kinds=ended.kinds)
+    return Stage(site=site, first=first, before=before, old=old, new=new, kinds=ended.kinds, places=ended.places)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -134,21 +184,23 @@ def _must_pass(ended: Ended, folder: Path) -> None:
         raise RuntimeError(f"{folder.name} cannot be built even untouched:\n{ended.said}")
 
 
-def _spread(kinds: str, points: int) -> list[tuple[int, str]]:
-    """The calls to strike, as many as asked for, each with its kind.
+def spread(located: Sequence[Hashable], points: int) -> list[int]:
+    """Which calls to strike, counted from 1: as many as asked for, of calls each of which is at some place.
 
-    Each kind of call gets its share, the rare ones all of theirs; within a kind they are evenly spread, the first and the
-    last among them.
+    Each place gets its share, a place of few calls all of them. Within a place they are evenly spread, the first and the last
+    among them. Of more places than points, some evenly spread are left out.
     """
-    places: dict[str, list[int]] = {}
-    for at, kind in enumerate(kinds, start=1):
-        places.setdefault(kind, []).append(at)
-    chosen: list[tuple[int, str]] = []
-    ordered = sorted(places.items(), key=lambda item: len(item[1]))
-    for left, (kind, found) in zip(range(len(ordered), 0, -1), ordered, strict=True):
-        share = min(len(found), max(points - len(chosen), 0) // left)
-        steps = {(len(found) - 1) * number // max(share - 1, 1) for number in range(share)}
-        chosen += [(found[step], kind) for step in sorted(steps)]
+    places: dict[Hashable, list[int]] = {}
+    for at, place in enumerate(located, start=1):
+        places.setdefault(place, []).append(at)
+    groups = list(places.values())
+    if points < len(groups):
+        groups = [groups[number * len(groups) // points] for number in range(points)]
+    chosen: list[int] = []
+    groups.sort(key=len)
+    for left, found in zip(range(len(groups), 0, -1), groups, strict=True):
+        share = min(len(found), (points - len(chosen)) // left)
+        chosen += [found[step] for step in {(len(found) - 1) * number // max(share - 1, 1) for number in range(share)}]
     return sorted(chosen)
 
 
@@ -169,6 +221,7 @@ def _try_point(folder: Path, drivers: SimpleQueue[Driver], port: int, stage: Sta
         if files_of(site / "build") != stage.new:
             return "after the next build the site is not that of a clean build"
         left = [path.name for path in site.iterdir() if path.name.startswith(".build")]
+        left += [path.name for path in driver.scratch.iterdir()]
         return f"left behind: {', '.join(left)}" if left else ""
     finally:
         drivers.put(driver)

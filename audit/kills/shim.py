@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -31,11 +32,15 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """How a build ended: its exit code (-9 when killed), a letter of KINDS for each call that changes the disk, what it said."""
+    """How a build ended: its exit code (-9 when killed), a letter of KINDS for each call that changes the disk, what it said.
+
+    `places`, of a build that was watched: where in the code each of these calls was made (see places.py).
+    """
 
     code: int
     kinds: str
     said: str
+    places: Sequence[str] = ()
 
 
 def compiler() -> str | None:
@@ -52,23 +57,34 @@ def compile_shim(folder: Path) -> Path:
 
 
 class Driver:
-    """A process that builds sites on demand, with the shim before the C library."""
+    """A process that builds sites on demand, with the shim before the C library. It first builds `warm`, to be quick afterwards.
 
-    def __init__(self, library: Path) -> None:
-        environment = {**os.environ, "LD_PRELOAD": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
+    `scratch` has its temporary files, and those of nobody else.
+    """
+
+    def __init__(self, library: Path, warm: Path) -> None:
+        self.scratch = warm.with_name(f"{warm.name}-scratch")
+        self.scratch.mkdir()
+        environment = {
+            **os.environ,
+            "LD_PRELOAD": str(library),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(self.scratch),
+        }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "audit.kills.driver"],
+            [sys.executable, "-m", "audit.kills.driver", str(warm)],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def build(self, site: Path, *, at: int = 0, fault: int = 0) -> Ended:
-        """Build a site; its `at`-th call kills it, or fails with errno `fault`; 0 for none."""
+    def build(self, site: Path, *, at: int = 0, fault: int = 0, watched: bool = False) -> Ended:
+        """Build a site; its `at`-th call kills it, or fails with errno `fault`; 0 for none. `watched`: with the places."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"site": str(site), "at": at, "errno": fault}) + "\n")
+        job = {"site": str(site), "at": at, "errno": fault, "watched": watched}
+        self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         return Ended(**json.loads(self._process.stdout.readline()))
 

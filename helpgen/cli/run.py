@@ -12,13 +12,14 @@ from pathlib import Path
 import click
 
 from helpgen import report
-from helpgen.cli.options import CACHE
+from helpgen.cli.options import CACHE, out_folder
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
-from helpgen.pipeline.manifest import published_pages
+from helpgen.pipeline.manifest import PublishedFiles, published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
+from helpgen.pipeline.scratch import clear_scratch
 from helpgen.pipeline.standing import (
     MOST_TEXTS,
     changed_texts,
@@ -67,12 +68,14 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
     """Build; what is new is remembered when the block ends."""
     progress = report.progress_line() if not request.quiet else lambda _step, _done, _total: None
     timing = Report(progress=progress)
+    clear_scratch()
     with ExitStack() as stack:
         stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
         if request.cache:
-            memo = stack.enter_context(Memo(request.site / CACHE, run))
+            files_of_last = PublishedFiles(out_folder(request.site, request.out))
+            memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last.find))
             run = memo
         with timing.step("read"):
             files = read_site(request.site)

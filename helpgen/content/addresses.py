@@ -1,6 +1,7 @@
-"""The type of an old address: an address that a page of this site once had, as somebody copied it from a browser.
+"""Types of addresses: that of the site's root, and old ones, which a page of this site once had.
 
-It is decoded once, before anything is checked, and never again: what was checked is what is published.
+An old one is as somebody copied it from a browser. It is decoded once, before anything is checked, and never again: what
+was checked is what is published.
 """
 
 from __future__ import annotations
@@ -14,10 +15,21 @@ from helpgen.content.devices import is_device
 from helpgen.content.positioned_yaml import Node, Scalar
 from helpgen.content.schema import INVALID, Json, Reader, Text
 
+BASE_URL: Final = Text(
+    label="the full address of the site's root",
+    pattern=re.compile(
+        # A host, a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
+        r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,]+)"
+        r"(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+        r"(?!.*/\.{1,2}(?:/|\Z))(/[^\s\\?#<>\"']*)?\Z"
+    ),
+    hint="for example https://help.example.com/",
+)
 _PATH: Final = Text(
     label="an old address of this site, starting with /",
     # Not the root itself, no part empty, "." or "..".
-    pattern=re.compile(r"(?!.*//)(?!.*/\.{1,2}(?:/|$))/[^\s\\<>\"'?#:]+\Z"),
+    # Nor a character that some system cannot store: an old address becomes a folder.
+    pattern=re.compile(r"(?!.*//)(?!.*/\.{1,2}(?:/|$))/[^\s\\<>\"'?#:*|]+\Z"),
     hint="for example /hc/articles/360001-deposit",
     max_length=500,
     part_bytes=200,

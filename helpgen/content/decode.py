@@ -11,6 +11,7 @@ from helpgen.model.source import SourceFile
 
 # But for U+0085, which some editors of large machines write for the end of a line.
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_BYTES = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
 _KINDS = (
     (b"\x89PNG", "a PNG image"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -41,6 +42,9 @@ def decode_text(file: SourceFile) -> Outcome[str]:
         return fail("the text is UTF-32", "save the file as UTF-8")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return fail("the text is UTF-16", "save the file as UTF-8")
+    if data.count(0) * 3 > len(data):
+        # Every other byte of Latin text in UTF-16 is NUL.
+        return fail("the text is UTF-16 without its mark, or binary", "save the file as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +58,7 @@ def decode_text(file: SourceFile) -> Outcome[str]:
         if "\n" not in text and text.count("\r") > 1:
             return fail("the lines end with a lone carriage return (old Mac)", "save the file with Unix line ends")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = _CONTROL.search(text) if _may_hold_control(data) else None
     if control:
         message = f"the control character U+{ord(control.group()):04X} does not belong in a text"
         return fail(message, "remove it", *_line_and_column(text, control.start()))
@@ -65,6 +69,11 @@ def decode_text(file: SourceFile) -> Outcome[str]:
     message = "the control character NUL (U+0000) does not belong in a text; readers see \ufffd in its place"
     found = problem("file/hidden-character", place, message, hint="remove it")
     return Outcome(value=text.replace("\0", "\ufffd"), diagnostics=(found,))
+
+
+def _may_hold_control(data: bytes) -> bool:
+    """Bytes are looked through faster than characters: those of the first 32, and what begins one of U+0080 to U+00BF."""
+    return b"\xc2" in data or len(data.translate(None, _CONTROL_BYTES)) < len(data)
 
 
 def _line_and_column(text: str, at: int) -> tuple[int, int]:

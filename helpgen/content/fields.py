@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from helpgen.content.addresses import OldAddress
+from helpgen.content.addresses import BASE_URL, OldAddress
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.devices import DEVICE_PATTERN
 from helpgen.content.positioned_yaml import Node
@@ -51,11 +51,6 @@ ADDRESS: Final = Text(
         r"(https?://[^\s\\<>\"'@]+|mailto:[^\s<>\"'?&,;:%@]+@[^\s<>\"'?&,;:%@/]+|tel:\+?[\d-]+|(?:[\w-]+/){0,2}[\w-]+)\Z"
     ),
     hint="for example https://www.example.com/status, mailto:help@example.com or contact/live-chat",
-)
-BASE_URL: Final = Text(
-    label="the full address of the site's root",
-    pattern=re.compile(r"https?://[^\s/\\?#@<>\"']+(/[^\s\\?#<>\"']*)?\Z"),
-    hint="for example https://help.example.com/",
 )
 TITLE: Final = Text(label="a text", max_length=300)
 LINE: Final = Text()
@@ -188,6 +183,8 @@ class _Anything:
 
 
 _SEVERITY: Final = Choice(("error", "warning", "info", "off"))
+# Each level of blocks takes some calls of Python, which has a bound of its own.
+_HIGHEST: Final = {"nesting": 100}
 _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
     "article_seconds": "Most processor time to read one article, in seconds.",
@@ -380,7 +377,10 @@ CONFIG_FIELDS: Final = Record(
             type=Record(
                 tuple(
                     Field(
-                        name=name, type=Number(1, 1_000_000_000, whole=True), default=getattr(Limits(), name), doc=doc
+                        name=name,
+                        type=Number(1, _HIGHEST.get(name, 1_000_000_000), whole=True),
+                        default=getattr(Limits(), name),
+                        doc=doc,
                     )
                     for name, doc in _LIMIT_DOCS.items()
                 )

@@ -1,17 +1,22 @@
-"""The path of a content file -> its language, category and name."""
+"""The path of a content file -> its language, category and name; or that nothing reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from helpgen.content.slugs import path_slug
-from helpgen.model.diagnostic import Outcome, problem
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean
 
 CONTENT = "content/"
 DATA = "content/_data/"
+# What other generators read as articles, and what somebody may have meant as one.
+_LIKE_ARTICLES = frozenset(
+    {".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".txt", ".html", ".htm", ".rst", ".adoc", ".docx"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +69,13 @@ def place_of(path: str, layout: Layout) -> Outcome[Place]:
         return Outcome(value=None, diagnostics=(problem("file/misplaced", where, message, hint=hint),))
     category = "/".join(path_slug(folder) for folder in folders)
     return Outcome(value=Place(locale=locale, category=category, stem=name.rsplit(".", 1)[0]))
+
+
+def report_unread(path: str) -> tuple[Diagnostic, ...]:
+    """A file that looks like an article and is not read as one: without a word its text would be missing."""
+    ending = PurePosixPath(path).suffix
+    if ending.lower() not in _LIKE_ARTICLES:
+        return ()
+    message = f'a file that ends with "{ending}" is not read'
+    hint = "an article ends with .md; begin the name with _ to keep the file here for yourself"
+    return (problem("file/not-read", Location(path=path), message, hint=hint),)

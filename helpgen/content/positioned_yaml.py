@@ -84,13 +84,19 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
 
     The value is None for an empty document or after an error (then there is a diagnostic).
     """
-    text = text.translate(_NOT_LINE_ENDS)
+    return _parse(text.translate(_NOT_LINE_ENDS), path, first_line, _Loader)
+
+
+def _parse(text: str, path: str, first_line: int, loader: Any) -> Outcome[Node]:
     lines = text.split("\n")
     try:
-        root, found = _read(text, path, first_line, lines)
+        root, found = _read(text, path, first_line, lines, loader)
     except _RefusedError as refusal:
         return Outcome(value=None, diagnostics=(refusal.diagnostic,))
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or "") and loader is not yaml.SafeLoader:
+            # libyaml has a bound of its own (1,000 levels) and looks ahead, so it gives up before it tells of our twenty-first.
+            return _parse(text, path, first_line, yaml.SafeLoader)
         return Outcome(value=None, diagnostics=(_syntax(error, path, first_line, lines),))
     except yaml.reader.ReaderError as error:
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[0])
@@ -101,7 +107,7 @@ def parse_yaml(text: str, *, path: str, first_line: int = 1) -> Outcome[Node]:
     return Outcome(value=root, diagnostics=tuple(found))
 
 
-def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node | None, list[Diagnostic]]:
+def _read(text: str, path: str, first_line: int, lines: list[str], loader: Any) -> tuple[Node | None, list[Diagnostic]]:
     stack: list[_Open] = []
     root: Node | None = None
     found: list[Diagnostic] = []
@@ -132,7 +138,7 @@ def _read(text: str, path: str, first_line: int, lines: list[str]) -> tuple[Node
         top.items.append(node)
 
     event: Any
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         kind = type(event)
         if kind is yaml.DocumentStartEvent:
             documents += 1
@@ -190,6 +196,12 @@ def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list
         hint = "put a text that contains a colon between quotes"
     elif "cannot start any token" in said:
         hint = "put a text that starts with a special character between quotes"
+    elif "escape" in said or "hexdecimal" in said:
+        # libyaml marks the start of the text; the escape is what its author has to find.
+        message, hint = (
+            "a \\ in this text begins no escape that YAML knows",
+            "write \\\\ for \\ itself, or use single quotes",
+        )
     elif "quoted scalar" in (error.context or ""):
         hint = "close the quote"
         if error.context_mark is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
+from helpgen.content.hidden import hidden_characters
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
 from helpgen.content.positioned_yaml import Sequence as YamlList
 from helpgen.model.diagnostic import Diagnostic, problem
@@ -22,9 +23,9 @@ from helpgen.model.suggest import did_you_mean
 INVALID: Final = object()
 Json = dict[str, Any]
 
-# Direction controls and invisible characters can make a text look like another one (CVE-2021-42574).
-# The last are no characters at all: code points that Unicode keeps free, which no page may hold.
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e\ufdd0-\ufdef\ufffe\uffff]")
+# Direction controls and invisible characters can make a text look like another one (CVE-2021-42574). In a title or a name
+# these are refused whatever stands around them; hidden.py knows the others.
+_HIDDEN = re.compile("[\u200e\u200f\u00ad\u061c]")
 # Spaces, and letters that show nothing: the fillers of Hangul, the empty pattern of Braille, selectors of a variant.
 _SHOWN = re.compile("[^\\s\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
@@ -82,6 +83,14 @@ def describe(node: Node) -> str:
     return "a list" if isinstance(node, YamlList) else "a mapping"
 
 
+def _hidden_in(text: str) -> str:
+    """The first character of a text that nobody sees; "" if there is none."""
+    if text.isascii() and text.isprintable():
+        return ""
+    found = _HIDDEN.search(text) or _CONTROL.search(text.replace("\n", " ").replace("\t", " "))
+    return found.group() if found else next((text[at] for at in hidden_characters(text)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A line of text that shows something; `pattern` narrows it, `hint` tells the right form.
@@ -106,9 +115,9 @@ class Text:
         if not isinstance(node, Scalar) or (node.plain and node.text in ("", "~", "null")):
             return reader.wrong(node, name, self.label, self.hint)
         text = unicodedata.normalize("NFC", " ".join(node.text.split()))
-        hidden = _HIDDEN.search(node.text) or _CONTROL.search(node.text.replace("\n", " ").replace("\t", " "))
+        hidden = _hidden_in(node.text)
         if hidden:
-            code = f"U+{ord(hidden.group()):04X}"
+            code = f"U+{ord(hidden):04X}"
             reader.report(reader.value_rule, node, f'"{name}" holds the invisible character {code}', "remove it")
             return INVALID
         if not _SHOWN.search(text):

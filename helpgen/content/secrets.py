@@ -42,7 +42,7 @@ _SERVICE: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:[sr]k_live_[0-9A-Za-z]{16,}|sk-(?:proj-|ant-)?[A-Za-z0-9_-]{32,}|gh[pousr]_[0-9A-Za-z]{36}"
     r"|github_pat_[0-9A-Za-z_]{40,}|glpat-[0-9A-Za-z_-]{20}|xox[abprs]-[0-9A-Za-z-]{24,}|AKIA[0-9A-Z]{16}(?=\W+[0-9A-Za-z/+]{40}(?!\w)))"
 )
-_SIGNS: Final = ("k_live_", "sk-", "gh", "glpat-", "xox", "AKIA")
+_SIGNS: Final = ("k_live_", "sk-", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "AKIA")
 _DISTINCT: Final = 10
 _MADE_UP: Final = re.compile(r"x{4}|\.{3}|1234|abcd|example|your|test", re.IGNORECASE)
 
@@ -50,8 +50,9 @@ _MADE_UP: Final = re.compile(r"x{4}|\.{3}|1234|abcd|example|your|test", re.IGNOR
 def find_secrets(text: str, path: str) -> tuple[Diagnostic, ...]:
     """The problems of one file. A message never repeats the secret: what CI prints, others read."""
     found = []
+    tokens = text.split()
     for what, finder in _FINDERS:
-        for start in finder(text):
+        for start in finder(text, tokens):
             line = text.count("\n", 0, start) + 1
             first = text.rfind("\n", 0, start) + 1
             place = Location(path=path, line=line, column=start - first + 1, length=1)
@@ -61,8 +62,8 @@ def find_secrets(text: str, path: str) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _english_phrases(text: str) -> Iterator[int]:
-    if not _may_hold_phrase(text.split()):
+def _english_phrases(text: str, tokens: list[str]) -> Iterator[int]:
+    if not _may_hold_phrase(tokens):
         return
     words = [*_WORD.finditer(text)]
     at = _FEWEST - 1
@@ -113,8 +114,8 @@ def _run(text: str, words: list[re.Match[str]], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _chinese_phrases(text: str) -> Iterator[int]:
-    if len(_APART.findall(text)) < _FEWEST - 2:
+def _chinese_phrases(text: str, _tokens: list[str]) -> Iterator[int]:
+    if text.isascii() or len(_APART.findall(text)) < _FEWEST - 2:
         return
     for match in _SPACED.finditer(text):
         signs = [*re.finditer("[\u4e00-\u9fff]", text[match.start() : match.end()])]
@@ -144,8 +145,10 @@ def _holds(numbers: list[int]) -> bool:
     return f"{hashlib.sha256(entropy).digest()[0]:08b}"[:size] == bits[-size:]
 
 
-def _keys(text: str) -> Iterator[int]:
-    for match in _CHECKED.finditer(text) if _has_long_run(text) else ():
+def _keys(text: str, tokens: list[str]) -> Iterator[int]:
+    # A key has no space in it, so only what is as long as one is looked into.
+    may_hold = any(_has_long_run(token) for token in tokens if len(token) >= _LONG)
+    for match in _CHECKED.finditer(text) if may_hold else ():
         if _is_key(match.group()):
             yield match.start()
     for match in _PEM.finditer(text):
@@ -173,7 +176,7 @@ def _is_key(key: str) -> bool:
     return checked and len(data) in (37, 38, 82)
 
 
-def _service_keys(text: str) -> Iterator[int]:
+def _service_keys(text: str, _tokens: list[str]) -> Iterator[int]:
     if not any(sign in text for sign in _SIGNS):
         return
     for match in _SERVICE.finditer(text):
@@ -181,7 +184,8 @@ def _service_keys(text: str) -> Iterator[int]:
             yield match.start()
 
 
-_FINDERS: Final[tuple[tuple[str, Callable[[str], Iterator[int]]], ...]] = (
+# Each is given the text, and the same cut at its spaces.
+_FINDERS: Final[tuple[tuple[str, Callable[[str, list[str]], Iterator[int]]], ...]] = (
     ("a seed phrase", _english_phrases),
     ("a seed phrase", _chinese_phrases),
     ("a private key", _keys),

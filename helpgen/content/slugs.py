@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from helpgen.content.devices import is_device
 from helpgen.model.article import Heading
 
 PREFIX = "h-"
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9_\- ]")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _SEPARATORS = re.compile(r"[\s\-_./\\]+")
 _PATH_BYTES = 160
 
@@ -60,6 +62,7 @@ class Slugger:
         return slug
 
 
+@lru_cache(maxsize=1024)
 def path_slug(name: str) -> str:
     """A title or file name (without its ending) as one part of an address.
 
@@ -67,7 +70,10 @@ def path_slug(name: str) -> str:
     at most 160 bytes in UTF-8; "" if nothing is left.
     """
     plain = unicodedata.normalize("NFKC", name).lower()
-    kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in plain)
+    if plain.isascii():
+        kept = _NOT_ASCII_WORD.sub("-", plain)
+    else:
+        kept = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in plain)
     slug = _SEPARATORS.sub("-", unicodedata.normalize("NFC", kept)).strip("-")
     cut = slug.encode()[:_PATH_BYTES].decode(errors="ignore").strip("-")
     return f"{cut}-page" if is_device(cut) else cut

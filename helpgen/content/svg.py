@@ -82,6 +82,9 @@ class _Reader:
                 self.refuse("the file is not an SVG drawing", f'its first element must be <svg xmlns="{_SVG}">')
                 raise _StopError
             self.size = _size(attributes)
+        if self._style is not None:
+            # A browser reads the words on both sides of it as one style sheet.
+            self.refuse("the SVG's <style> has an element inside", "delete it")
         if namespace.startswith(_INERT):
             return
         if namespace != _SVG or name not in _ELEMENTS:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from helpgen.checks import check_site
 from helpgen.content.config import parse_config, parse_theme_settings, setting_location
-from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse_synonyms
-from helpgen.content.images import is_image
+from helpgen.content.data import SynonymTable
 from helpgen.content.parse import ArticleRules
-from helpgen.content.place import CONTENT, DATA, Layout, find_layout
-from helpgen.content.support import parse_channels, parse_support
+from helpgen.content.place import CONTENT
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import Limits, SiteConfig
@@ -24,15 +21,13 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severiti
 from helpgen.model.location import Location
 from helpgen.model.page import Page
 from helpgen.model.site import Site
-from helpgen.model.source import SourceFile
-from helpgen.model.suggest import did_you_mean
-from helpgen.model.support import Support
 from helpgen.pipeline.compress import compress_files
 from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.parsing import Parsed, ParseWork
 from helpgen.pipeline.proof import Asked, ProofWork
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
-from helpgen.pipeline.stages import IMAGE, PARSE, render_stage
+from helpgen.pipeline.stages import render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.search.shards import Ledger
 from helpgen.site.assemble import Inputs, Joined, assemble_site
@@ -176,18 +171,20 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
 
 def _lay(files: SiteFiles, config: SiteConfig, run: Runner, options: BuildOptions, log: _Log) -> _Ground | None:
     """Everything parsed, joined and checked, and the theme; None without a theme that can be used."""
-    layout = find_layout([locale.code for locale in config.locales], [file.path for file in files.content])
     with run.report.step("parse"):
-        parsed = _parse(files, config, layout, run, options, log)
-    with run.report.step("assemble"):
-        joined: Joined = log.take(assemble_site(parsed.inputs))
-        log.diagnostics.extend((*check_site(joined.site), *check_troubleshooters(joined.site)))
+        parsing = ParseWork(files, config, run)
+    # Other processes parse meanwhile.
     with run.report.step("theme"):
         theme, settings = _theme(files, config, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
-        if theme is None or assets is None:
-            return None
-        look = look_of(theme, assets, offline=options.offline)
+    with run.report.step("parse"):
+        parsed: Parsed = log.take(parsing.finish(drafts=options.drafts))
+    with run.report.step("assemble"):
+        joined: Joined = log.take(assemble_site(parsed.inputs))
+        log.diagnostics.extend((*check_site(joined.site), *check_troubleshooters(joined.site)))
+    if theme is None or assets is None:
+        return None
+    look = look_of(theme, assets, offline=options.offline)
     return _Ground(parsed=parsed, joined=joined, settings=settings, assets=assets, look=look)
 
 
@@ -259,86 +256,11 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
 class _Ground:
     """What pages are planned from and rendered with."""
 
-    parsed: _Parsed
+    parsed: Parsed
     joined: Joined
     settings: dict[str, object]
     assets: Assets
     look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parsed:
-    """Every file of the content; what came of each article, by its path."""
-
-    inputs: Inputs
-    synonyms: Mapping[str, SynonymTable]
-    rules: ArticleRules
-    outcomes: Mapping[str, Outcome[Article]]
-
-
-def _parse(
-    files: SiteFiles, config: SiteConfig, layout: Layout, run: Runner, options: BuildOptions, log: _Log
-) -> _Parsed:
-    """Every file by its kind."""
-    articles, media, categories, data = _sort(files.content)
-    channels: tuple[Any, ...] = ()
-    support = Support()
-    synonyms: Mapping[str, SynonymTable] = {}
-    for file in data:
-        name = file.path.removeprefix(DATA)
-        if name == "channels.yaml":
-            channels = log.take(parse_channels(file)) or ()
-        elif name == "scenarios.yaml":
-            support = log.take(parse_support(file)) or support
-        elif name == "synonyms.yaml":
-            synonyms = log.take(parse_synonyms(file)) or {}
-        else:
-            hint = did_you_mean(name, DATA_FILES)
-            place = Location(path=file.path)
-            log.diagnostics.append(problem("data/unknown-file", place, "helpgen does not read this file", hint=hint))
-    rules = ArticleRules(layout=layout, limits=config.limits, base_url=config.base_url, never_ask=support.never_ask)
-    outcomes = run.map(PARSE, articles, rules)
-    parsed = [log.take(outcome) for outcome in outcomes]
-    images = [log.take(outcome) for outcome in run.map(IMAGE, media, config.limits)]
-    good: list[Article] = [article for article in parsed if article is not None]
-    read = {article.path for article in good} | {image.path for image in images if image is not None}
-    inputs = Inputs(
-        config=config,
-        layout=layout,
-        articles=tuple(good),
-        categories=tuple(c for c in (log.take(parse_category(file, layout)) for file in categories) if c is not None),
-        channels=channels,
-        support=support,
-        media=tuple(image for image in images if image is not None),
-        drafts=options.drafts,
-        unreadable=frozenset(file.path for file in (*articles, *media) if file.path not in read),
-        config_path=files.config.path if files.config else "helpgen.yaml",
-    )
-    by_path = {file.path: outcome for file, outcome in zip(articles, outcomes, strict=True)}
-    return _Parsed(inputs=inputs, synonyms=synonyms, rules=rules, outcomes=by_path)
-
-
-def _sort(
-    content: Sequence[SourceFile],
-) -> tuple[list[SourceFile], list[SourceFile], list[SourceFile], list[SourceFile]]:
-    """Articles, media, categories and data. Other names that start with an underscore or dot are nobody's."""
-    articles: list[SourceFile] = []
-    media: list[SourceFile] = []
-    categories: list[SourceFile] = []
-    data: list[SourceFile] = []
-    for file in content:
-        path = PurePosixPath(file.path)
-        if file.path.startswith(DATA):
-            data.append(file)
-        elif path.name == "_category.yaml":
-            categories.append(file)
-        elif any(part.startswith("_") for part in path.parts):
-            continue
-        elif path.suffix == ".md":
-            articles.append(file)
-        elif is_image(file.path):
-            media.append(file)
-    return articles, media, categories, data
 
 
 def _theme(files: SiteFiles, config: SiteConfig, log: _Log) -> tuple[Theme | None, dict[str, object]]:
@@ -384,7 +306,7 @@ class _Rendering:
             for page, made in self._making:
                 log.diagnostics.extend(made.value.diagnostics)
                 if made.value.value is not None:
-                    self._rendered[output_path(page.url)] = made.value.value.encode()
+                    self._rendered[output_path(page.url)] = made.value.value
         return self._rendered
 
 

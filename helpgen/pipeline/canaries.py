@@ -12,7 +12,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from helpgen.pipeline.node import RUNNER
+from helpgen.pipeline.scratch import scratch_folder
 from helpgen.search.engine import SearchIndex, open_index
 from helpgen.search.errors import SearchIndexError
 
@@ -116,15 +116,15 @@ def _ask_node(
         "folders": {code: str(folder) for code, folder in folders.items()},
     }
     try:
-        with tempfile.TemporaryDirectory(prefix="helpgen-canaries-", ignore_cleanup_errors=True) as folder:
+        with scratch_folder() as folder:
             for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
-                target = Path(folder, path)
+                target = folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-            with Path(folder, _PACK).open("wb") as pack:
+            with (folder / _PACK).open("wb") as pack:
                 pack.writelines(data for named in files.values() for data in named.values())
             done = subprocess.run(
-                [*_LIFT, node, str(RUNNER), folder],
+                [*_LIFT, node, str(RUNNER), str(folder)],
                 input=json.dumps(request).encode(),
                 capture_output=True,
                 timeout=_START + (seconds or _EACH * len(questions)),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
@@ -17,6 +19,8 @@ MANIFEST = ".helpgen-manifest.json"
 MANIFEST_VERSION = 1
 # Threads that read, hash and write files: none of this needs the interpreter.
 THREADS = 4
+# An empty part, one or two dots as a part; what other systems take for the sign between parts, or for the end.
+_OUTWARD = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")
 # Files that a thread writes or hashes before it asks for more.
 BATCH = 64
 
@@ -35,6 +39,35 @@ def published_pages(out: Path) -> tuple[str, ...]:
     """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
     listed = (read_manifest(out) or {}).get("files")
     return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
+
+
+class PublishedFiles:
+    """The files of the site that is published in a folder, by the SHA-256 of what they hold. Nothing is read before it is asked."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._paths: dict[str, str] | None = None
+
+    def find(self, digest: str) -> bytes | None:
+        """The bytes with this digest, if a file that the manifest lists still holds them."""
+        if self._paths is None:
+            listed = (read_manifest(self._out) or {}).get("files")
+            entries = listed.items() if isinstance(listed, dict) else ()
+            self._paths = {str(entry.get("sha256")): path for path, entry in entries if isinstance(entry, dict)}
+        path = self._paths.get(digest)
+        if path is None or not is_inside(path):
+            return None
+        try:
+            with open(os.open(self._out / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as handle:
+                data = handle.read()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == digest else None
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path of a site leads out of its folder nowhere."""
+    return _OUTWARD.search(path) is None
 
 
 def manifest_digest(out: Path) -> str:
@@ -59,8 +92,9 @@ def write_manifest(entries: Mapping[str, Mapping[str, Any]], extra: object) -> b
 
     The lines are put together here: `json` takes ten times as long when it must break lines.
     """
+    quote = json.encoder.encode_basestring
     lines = ",\n".join(
-        f'{json.dumps(path, ensure_ascii=False)}: {{\n"bytes": {entry["bytes"]},\n"sha256": "{entry["sha256"]}"\n}}'
+        f'{quote(path)}: {{\n"bytes": {entry["bytes"]},\n"sha256": "{entry["sha256"]}"\n}}'
         for path, entry in sorted(entries.items())
     )
     files = f"{{\n{lines}\n}}" if lines else "{}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -72,10 +72,16 @@ class Note(Generic[Value]):
 
 
 class Memo(Runner):
-    """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new."""
+    """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new.
 
-    def __init__(self, folder: Path, inner: Runner) -> None:
+    Files of the site are not kept a second time: `published` finds one by its digest, or answers None.
+    """
+
+    def __init__(
+        self, folder: Path, inner: Runner, published: Callable[[str], bytes | None] = lambda _digest: None
+    ) -> None:
         self._inner = inner
+        self._published = published
         self._path = folder / "memo.sqlite"
         self._used: set[bytes] = set()
         self._new: list[tuple[bytes, bytes, bytes]] = []
@@ -123,7 +129,7 @@ class Memo(Runner):
             if made is None:
                 made = next(new)
                 if stage.lasts is None or stage.lasts(made.value):
-                    self._add(key, made.data)
+                    self._add(key, _kept(stage, made))
             # Whoever takes it keeps it as long as it is needed, and nobody longer.
             stored[index] = None
             yield made
@@ -141,7 +147,7 @@ class Memo(Runner):
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
         """Store the result of one item that was made elsewhere."""
         key = hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest()
-        self._add(key, stage.encode_result(result))
+        self._add(key, _kept(stage, Made(stage, value=result)))
         self._used.add(key)
 
     def read_note(self, note: Note[Value], subject: str) -> Value | None:
@@ -181,7 +187,16 @@ class Memo(Runner):
 
     def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Made[Result] | None:
         stored = self._stored(key)
-        return Made(stage, data=stored) if stored is not None else None
+        if stored is None or stage.with_published is None:
+            return Made(stage, data=stored) if stored is not None else None
+        try:
+            digest, rest = msgspec.json.decode(stored, type=tuple[str, stage.result_type])  # type: ignore[name-defined]
+        except ValueError:
+            return None
+        content = self._published(digest) if digest else None
+        if digest and content is None:
+            return None
+        return Made(stage, value=stage.with_published(rest, content))
 
     def _stored(self, key: bytes) -> bytes | None:
         if self._database is None:
@@ -223,6 +238,10 @@ class Memo(Runner):
         database.executemany("DELETE FROM memo WHERE key = ?", stale)
 
     def _open(self) -> sqlite3.Connection | None:
+        link = _link_among(self._path)
+        if link is not None:
+            self.problem = f"the cache cannot be used: {link} is a symbolic link"
+            return None
         for attempt in (1, 2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -248,6 +267,15 @@ class Memo(Runner):
             self.problem = f"the damaged cache cannot be removed: {error}"
 
 
+def _kept(stage: Stage[Any, Any, Result], made: Made[Result]) -> bytes:
+    """JSON of a result, of one with the bytes of a file only its digest ("" without a file) and the rest."""
+    if stage.published is None or stage.with_published is None:
+        return made.data
+    content = stage.published(made.value)
+    digest = hashlib.sha256(content).hexdigest() if content is not None else ""
+    return msgspec.json.encode((digest, stage.with_published(made.value, None)))
+
+
 def _digest(key: bytes, value: bytes) -> bytes:
     """Of the key too: a value that stands under another's key is no result of what that key stands for."""
     return hashlib.sha256(key + value).digest()
@@ -260,6 +288,16 @@ def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
 
 def _note_key(note: Note[Any], subject: str) -> bytes:
     return hashlib.sha256(own_digest() + note.name.encode() + b"\0" + subject.encode()).digest()
+
+
+def _link_among(path: Path) -> Path | None:
+    """A symbolic link among the files and folders of the cache.
+
+    One that comes with somebody's site would lead what is written into it, or removed from it, to another place.
+    """
+    folders = (path.parent.parent, path.parent)
+    files = (folders[0] / ".gitignore", path.with_name(path.name + "-journal"), *_files(path))
+    return next((name for name in (*folders, *files) if name.is_symlink()), None)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -10,8 +10,6 @@ A reader never meets a mixture, and a build that dies leaves the old site.
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import fcntl
 import hashlib
 import json
@@ -20,26 +18,21 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from helpgen.model.build import Build, Changes
 from helpgen.pipeline.manifest import (
-    BATCH,
     MANIFEST,
     THREADS,
-    batched,
     entry_of,
+    is_inside,
     manifest_of,
     read_manifest,
     write_manifest,
 )
+from helpgen.pipeline.staging import leftovers, replace_folder
 
-_RENAME_EXCHANGE = 2
-_AT_FDCWD = -100
-# Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
-_SYNC_SINGLY = 64
 # Longer than a tick of the clock by which a file system dates changes.
 SETTLED_SECONDS = 0.03
 
@@ -71,7 +64,7 @@ def _must_stay_inside(paths: Iterable[str]) -> None:
     No stage makes one; were there a hole in one of them, nothing outside would be written all the same.
     """
     for path in paths:
-        if any(part in ("", ".", "..") for part in path.split("/")) or "\\" in path or "\0" in path:
+        if not is_inside(path):
             raise ValueError(f"{path!r} leads out of the output")
 
 
@@ -125,7 +118,7 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
             kept = listed.keys() - files.keys() - set(gone)
             entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
             complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}
-            _replace(complete, kept, out)
+            replace_folder(complete, kept, out)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
     removed = tuple(sorted(set(gone) & listed.keys()))
@@ -144,23 +137,24 @@ def folder_state(out: Path) -> str:
     the time of a file's last change of any kind (ctime) is the kernel's. To be asked when nothing has been written for
     `SETTLED_SECONDS`, so that no later change can bear the same time.
     """
-    total = hashlib.sha256()
+    lines: list[str] = []
     fine = 0
-    for path, info in sorted(_states(os.fspath(out.absolute()), "")):
-        fine = fine or info[2] % 1_000_000
-        total.update(f"{path}\0{info}\n".encode("utf-8", "surrogateescape"))
-    # Times of whole seconds or milliseconds: two changes in a row may look like one.
-    return total.hexdigest() if fine else ""
-
-
-def _states(folder: str, below: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _states(entry.path, f"{below}{entry.name}/")
-            else:
+    root = os.fspath(out.absolute())
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(f"{root}/{below}") as entries:
+            for entry in entries:
+                path = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path + "/")
+                    continue
                 info = entry.stat(follow_symlinks=False)
-                yield below + entry.name, (info.st_mode, info.st_size, info.st_ctime_ns, info.st_mtime_ns, info.st_ino)
+                changed = info.st_ctime_ns
+                fine = fine or changed % 1_000_000
+                lines.append(f"{path}\0{info.st_mode} {info.st_size} {changed} {info.st_mtime_ns} {info.st_ino}\n")
+    # Times of whole seconds or milliseconds: two changes in a row may look like one.
+    return hashlib.sha256("".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest() if fine else ""
 
 
 def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
@@ -173,7 +167,7 @@ def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:
         _refuse_foreign(out, sources.resolve())
         with _lock(out):
             raw = (out / MANIFEST).read_bytes()
-            if hashlib.sha256(raw).hexdigest() != digest or any(_leftovers(out)):
+            if hashlib.sha256(raw).hexdigest() != digest or any(leftovers(out)):
                 return None
             listed: dict[str, dict[str, Any]] = json.loads(raw)["files"]
             if set(_listing(out)) != {*listed, MANIFEST}:
@@ -215,7 +209,8 @@ def _lock(out: Path) -> Iterator[None]:
     descriptor = -1
     try:
         while True:
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+            # Never through a link: the file that it makes would lie wherever the link leads.
+            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if _is_same_file(descriptor, path):
                 break
@@ -239,22 +234,18 @@ def _is_same_file(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _staging(out: Path) -> Path:
-    return out.parent / f".{out.name}.staging-{os.getpid()}"
-
-
 def _clear_leftovers(out: Path) -> None:
-    for path in _leftovers(out):
-        shutil.rmtree(path)
+    for path in leftovers(out):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            # No build makes it, but it would stand in the way of one.
+            path.unlink()
 
 
 def has_leftovers(out: Path) -> bool:
     """Whether a killed build has left something beside the folder."""
-    return any(_leftovers(out.absolute()))
-
-
-def _leftovers(out: Path) -> Iterator[Path]:
-    return out.parent.glob(f".{out.name}.staging-*")
+    return any(leftovers(out.absolute()))
 
 
 def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -> Changes:
@@ -266,19 +257,8 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -
     unchanged = len(same - {MANIFEST})
     if out.is_dir() and same == set(complete) and not removed:
         return Changes(written=(), removed=(), unchanged=unchanged)
-    _replace({path: data for path, data in complete.items() if path not in same}, same, out)
+    replace_folder({path: data for path, data in complete.items() if path not in same}, same, out)
     return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
-
-
-def _replace(files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
-    """Put a folder with these files, and those of `out` that are kept, in the place of `out`."""
-    staging = _staging(out)
-    try:
-        _fill(staging, files, kept, out)
-        _swap(staging, out)
-    finally:
-        if staging.exists():
-            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _listing(folder: Path) -> Iterator[str]:
@@ -295,118 +275,3 @@ def _equals(path: Path, data: bytes) -> bool:
         return info.st_size == len(data) and not path.is_symlink() and path.read_bytes() == data
     except OSError:
         return False
-
-
-def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
-    """Put these files into a new folder, and those of `out` that are kept; all are on the disk when it returns."""
-    root, old = f"{staging}/", f"{out}/"
-    os.mkdir(staging)
-    folders = {""}
-    for path in chain(files, kept):
-        _make_folders(root, path.rpartition("/")[0], folders)
-    singly = max(len(files), len(folders)) <= _SYNC_SINGLY
-
-    def put(path: str) -> None:
-        data = files.get(path)
-        if data is None:
-            if _link(old + path, root + path):
-                return
-            data = Path(old + path).read_bytes()
-        _write(root + path, data, sync=singly)
-
-    def put_all(paths: Iterable[str]) -> None:
-        for path in paths:
-            put(path)
-
-    if len(files) + len(kept) <= _SYNC_SINGLY:
-        put_all(chain(files, kept))
-    else:
-        # The kernel has most of the work, and does it for several at once.
-        with ThreadPoolExecutor(THREADS) as pool:
-            for _ in pool.map(put_all, batched(chain(files, kept), BATCH)):
-                pass
-    if not singly:
-        # All files, links and folders at once.
-        _sync_file_system(staging)
-        return
-    for folder in folders:
-        _sync_folder(staging / folder)
-
-
-def _write(path: str, data: bytes, *, sync: bool) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    with open(descriptor, "wb", buffering=0) as handle:
-        # One call writes less than all only where the disk is full, and then the next one says so.
-        rest = memoryview(data)
-        while rest:
-            rest = rest[handle.write(rest) or 0 :]
-        if sync:
-            os.fsync(descriptor)
-
-
-def _make_folders(root: str, folder: str, made: set[str]) -> None:
-    if folder not in made:
-        _make_folders(root, folder.rpartition("/")[0], made)
-        os.mkdir(root + folder)
-        made.add(folder)
-
-
-def _link(source: str, target: str) -> bool:
-    """A hard link, where the file system has them."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
-            return False
-        raise
-    return True
-
-
-def _sync_file_system(folder: Path) -> None:
-    """syncfs(2): what has been written to the disk of this folder, and not to every disk of the machine."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-        if call is None:
-            os.sync()
-        elif call(descriptor) != 0:
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), str(folder))
-    finally:
-        os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _swap(staging: Path, out: Path) -> None:
-    """Put the staging folder in the place of the old one."""
-    if not out.exists():
-        staging.rename(out)
-    elif not _rename_exchange(staging, out):
-        # No such call here (not Linux, or a file system without it): two renames, with a moment between them.
-        old = out.parent / f".{out.name}.staging-old-{os.getpid()}"
-        out.rename(old)
-        staging.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
-    _sync_folder(out.parent)
-
-
-def _rename_exchange(first: Path, second: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; false where it does not exist."""
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
-    if done == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(number, os.strerror(number), str(second))

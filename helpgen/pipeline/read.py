@@ -25,6 +25,8 @@ _IGNORED = (".git", "__pycache__", "node_modules", ".DS_Store", "Thumbs.db")
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f<>:"\\\\|?*]')
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2011\u2028-\u202e\u2060-\u2069\ufeff]")
 _MAX_NAME = 200
+# Most names are such, and need no other question than whether they are a device's.
+_PLAIN_NAME = re.compile(r"[a-z0-9_-]{1,190}\.[a-z]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,12 @@ def _walk(walk: _Walk, relative: str, trail: tuple[str, ...]) -> None:
         if entry.name in _IGNORED or (entry.name.startswith(".") and entry.name != ".well-known"):
             continue
         path = f"{relative}/{entry.name}"
-        if _name_is_fine(walk, walk.shown + path, entry.name):
+        if not _name_is_fine(walk, walk.shown + path, entry.name):
+            continue
+        # Nearly all are files, of which the folder itself has told that they are no links.
+        if entry.is_file(follow_symlinks=False):
+            _read(walk, path)
+        else:
             _file_or_folder(walk, path, trail)
 
 
@@ -169,9 +176,10 @@ def _file_or_folder(walk: _Walk, path: str, trail: tuple[str, ...]) -> None:
         walk.report("file/unreadable", walk.shown + path, f"it cannot be read: {error.strerror}")
         return
     if stat.S_ISDIR(mode) and "/" in path:
-        if path.endswith(".md"):
-            hint = "an article is a file, not a folder"
-            walk.report("file/not-regular", walk.shown + path, "a folder is named like an article", hint)
+        if path.endswith((".md", ".yaml")):
+            hint = "an article is a file, not a folder" if path.endswith(".md") else "settings and data are files"
+            named = "like an article" if path.endswith(".md") else "like a file of settings or data"
+            walk.report("file/not-regular", walk.shown + path, f"a folder is named {named}", hint)
         _walk(walk, path, (*trail, os.path.realpath(walk.root / path)))
     elif stat.S_ISREG(mode):
         _read(walk, path)
@@ -182,7 +190,8 @@ def _file_or_folder(walk: _Walk, path: str, trail: tuple[str, ...]) -> None:
 def _read(walk: _Walk, path: str) -> None:
     shown = unicodedata.normalize("NFC", walk.shown + path)
     try:
-        data = (walk.root / path).read_bytes()
+        with open(f"{walk.root}/{path}", "rb", buffering=0) as handle:
+            data = handle.read()
     except FileNotFoundError:
         walk.report("file/unreadable", shown, "the file has vanished since the folder was listed", "build again")
         return
@@ -198,6 +207,8 @@ def _read(walk: _Walk, path: str) -> None:
 
 def _name_is_fine(walk: _Walk, shown: str, name: str) -> bool:
     """Whether a name can be published on every system; reports why not."""
+    if _PLAIN_NAME.fullmatch(name) and not is_device(name):
+        return True
     message, hint = "", "rename it"
     try:
         size = len(name.encode("utf-8"))

@@ -143,7 +143,7 @@ def _render(pages: Mapping[str, ArticlePage], whole: Whole, read: Callable[[str]
         name = output_path(url)
         if outcome.value is None:
             return None
-        rendered[name] = outcome.value.encode()
+        rendered[name] = outcome.value
         if policy_of(rendered[name]) != policy_of(read(name)):
             return None
     return rendered

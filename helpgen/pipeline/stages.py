@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -24,7 +24,7 @@ from helpgen.pipeline.workers import Stage
 from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document, build_index
-from helpgen.search.shards import Written, write_index
+from helpgen.search.shards import Written, cut_sections, write_index
 from helpgen.theme.render import TOO_COSTLY, explain_stop, page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
@@ -55,16 +55,30 @@ def _page_bounds(limits: Limits, _look: Look) -> Bounds:
     return Bounds(seconds=limits.page_seconds, megabytes=limits.page_megabytes, names=names)
 
 
-def _page_too_costly(page: Page, look: Look, error: OverrunError) -> Outcome[str]:
+def _render(page: Page, look: Look) -> Outcome[bytes]:
+    """A page as the bytes of its file."""
+    outcome = render_page(page, look)
+    return Outcome(value=None if outcome.value is None else outcome.value.encode(), diagnostics=outcome.diagnostics)
+
+
+def _page_file(outcome: Outcome[bytes]) -> bytes | None:
+    return outcome.value
+
+
+def _with_page_file(outcome: Outcome[bytes], data: bytes | None) -> Outcome[bytes]:
+    return Outcome(value=data, diagnostics=outcome.diagnostics)
+
+
+def _page_too_costly(page: Page, look: Look, error: OverrunError) -> Outcome[bytes]:
     return Outcome(value=None, diagnostics=(explain_stop(page, look, str(error), error.__cause__ or error),))
 
 
-def _not_tried(_page: Page) -> Outcome[str]:
+def _not_tried(_page: Page) -> Outcome[bytes]:
     """A template that does not end would not end for the other pages either, and nobody would wait for them all."""
     return Outcome(value=None)
 
 
-def _page_lasts(outcome: Outcome[str]) -> bool:
+def _page_lasts(outcome: Outcome[bytes]) -> bool:
     return outcome.value is not None or any(diagnostic.rule != TOO_COSTLY for diagnostic in outcome.diagnostics)
 
 
@@ -83,7 +97,9 @@ class IndexBatch:
 
 def make_index(batch: IndexBatch, _shared: None) -> Written:
     """The files of one locale's index."""
-    index = build_index(map(ANALYSE.decode_result, batch.documents), locale=batch.locale)
+    # Of a text no more is written than its excerpt: so only that much of all texts is in memory at once.
+    documents = map(ANALYSE.decode_result, batch.documents)
+    index = build_index((replace(one, sections=cut_sections(one)) for one in documents), locale=batch.locale)
     return write_index(index, synonyms=batch.synonyms, inline_bytes=INLINE_BYTES)
 
 
@@ -138,14 +154,16 @@ INDEX: Final = Stage(
 )
 
 
-def render_stage(look: Look, limits: Limits) -> Stage[Page, Look, Outcome[str]]:
+def render_stage(look: Look, limits: Limits) -> Stage[Page, Look, Outcome[bytes]]:
     """Rendering with one look. A page's key is its view and what its template uses of the look, not the whole look."""
     return Stage(
         name="render",
-        function=render_page,
+        function=_render,
         item_type=ArticlePage,
         shared_type=Look,
-        result_type=Outcome[str],
+        result_type=Outcome[bytes],
+        published=_page_file,
+        with_published=_with_page_file,
         key=_page_key(look),
         shared_key=lambda _look: b"",
         stays=lambda page: not isinstance(page, ArticlePage),

@@ -10,7 +10,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import os
+import signal
+import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -44,6 +48,8 @@ _CHUNK = 24
 YOUNG = (50_000, 20, 1_000)
 # Chunks of one batch that wait for a process, so that none has to wait for a chunk.
 _AHEAD = 2
+# linux/prctl.h
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Stage(Generic[Item, Shared, Result]):
       a process for each; one that `waits` for another program has a thread.
     - Items for which `stays` is true are few and of another type than `item_type`: they are done in this process.
     - What is not `remembered` is cheaper to make than to keep.
+    - Where a result has the bytes of a file of the site, `published` gives them and `with_published` puts others (None: none)
+      in their place. A memory keeps the rest and their digest, and has them of the site that was published last.
     - `bounds` gives what one item may cost; what costs more has the result of `overrun(item, shared, error)`. With `skip`,
       what comes after such an item in the same batch is not tried and has the result of `skip(item)`. No memory may keep
       either: another machine, or another day, could do it, so `lasts` is false of them.
@@ -71,6 +79,8 @@ class Stage(Generic[Item, Shared, Result]):
     large: bool = False
     waits: bool = False
     remembered: bool = True
+    published: Callable[[Result], bytes | None] | None = None
+    with_published: Callable[[Result, bytes | None], Result] | None = None
     stays: Callable[[Item], bool] | None = None
     bounds: Callable[[Shared], Bounds] | None = None
     overrun: Callable[[Item, Shared, OverrunError], Result] | None = None
@@ -100,13 +110,18 @@ class Stage(Generic[Item, Shared, Result]):
     def identify_shared(self, shared: Shared) -> bytes:
         return self.shared_key(shared) if self.shared_key else msgspec.json.encode(shared, order="deterministic")
 
+    @property
+    def is_kept_whole(self) -> bool:
+        """Whether a memory keeps all of a result."""
+        return self.remembered and self.published is None
+
     def encode_result(self, result: Result) -> bytes:
         """JSON, as a memory keeps it; MessagePack for what goes no further than the next process."""
-        return msgspec.json.encode(result) if self.remembered else msgspec.msgpack.encode(result)
+        return msgspec.json.encode(result) if self.is_kept_whole else msgspec.msgpack.encode(result)
 
     def decode_result(self, data: bytes) -> Result:
         """Raises ValueError (msgspec's errors are of this kind) if the data are not such a result."""
-        decode = msgspec.json.decode if self.remembered else msgspec.msgpack.decode
+        decode = msgspec.json.decode if self.is_kept_whole else msgspec.msgpack.decode
         result: Result = decode(data, type=self.result_type)
         return result
 
@@ -273,8 +288,16 @@ class Workers(Runner):
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # spawn: a fork of a program with threads (the preview server) may hang.
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_begin)
+            # A fork has everything imported already, and shares it in memory. A fork of a program with threads may hang,
+            # so the preview spawns its processes, as does whatever is no Linux, where system libraries have threads.
+            alone = sys.platform == "linux" and threading.active_count() == 1
+            context = get_context("fork" if alone else "spawn")
+            if alone:
+                # What is there now is looked through by nobody again, so its pages stay shared.
+                gc.freeze()
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)
+            )
         return self._pool
 
 
@@ -300,7 +323,7 @@ class _Stream:
     ) -> None:
         self.size = size
         # Whether a result is known is asked here; there only the work is done.
-        self._stage = replace(stage, key=None, shared_key=None, stays=None)
+        self._stage = replace(stage, key=None, shared_key=None, stays=None, with_published=None)
         self._pool, self._items, self._most = pool, items, most
         self._context = msgspec.msgpack.encode(shared)
         # Sending goes on within itself where a chunk is done before anybody is told.
@@ -345,10 +368,22 @@ class _Stream:
             self._send()
 
 
-def _begin() -> None:
+def _begin(parent: int) -> None:
     """In the other process, at its start: what is there stays, so that nobody looks through it again and again."""
     gc.freeze()
     gc.set_threshold(*YOUNG)
+    _end_with(parent)
+
+
+def _end_with(parent: int) -> None:
+    """Let the kernel end this process when its parent is killed: it would wait for work forever."""
+    if sys.platform != "linux":
+        return
+    call = getattr(ctypes.CDLL(None), "prctl", None)
+    if call is not None:
+        call(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _name(item: object) -> str:

@@ -64,7 +64,8 @@ def normalise(text: str, simplified: Mapping[int, str] | None = None) -> str:
 
 def is_cjk(term: str) -> bool:
     """Whether a term comes from a run of Han, kana or Hangul."""
-    return CJK_START.match(term) is not None
+    # Most words are ASCII, which tells without a search.
+    return not term.isascii() and CJK_START.match(term) is not None
 
 
 def is_han(character: str) -> bool:
@@ -94,14 +95,34 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The texts of `tokens` without their places and in no order: what an index counts, several times as fast."""
-    found: list[str] = WORD_RUN.findall(text)
-    if not (text.isascii() and "'" not in text and max(map(len, found), default=0) <= MAX_WORD):
-        # A word as most are is its own term, as `_word` would find with more questions.
-        found = [run if run.isascii() and len(run) <= MAX_WORD and "'" not in run else _word(run) for run in found]
-        for run in CJK_RUN.findall(text):
-            found += run
-            found += map(str.__add__, run, run[1:])
+    found = word_terms(text)
+    for run in _cjk_runs(text):
+        found += run
+        found += map(str.__add__, run, run[1:])
     return found
+
+
+def word_terms(text: str) -> list[str]:
+    """Those of the `terms` that are words."""
+    found: list[str] = WORD_RUN.findall(text)
+    if text.isascii() and "'" not in text and max(map(len, found), default=0) <= MAX_WORD:
+        return found
+    # A word as most are is its own term, as `_word` would find with more questions.
+    return [run if run.isascii() and len(run) <= MAX_WORD and "'" not in run else _word(run) for run in found]
+
+
+def character_terms(text: str) -> list[str]:
+    """Those of the `terms` that are single characters of Han, kana and Hangul."""
+    return list("".join(_cjk_runs(text)))
+
+
+def pair_terms(text: str) -> list[str]:
+    """Those of the `terms` that are pairs of characters."""
+    return [pair for run in _cjk_runs(text) for pair in map(str.__add__, run, run[1:])]
+
+
+def _cjk_runs(text: str) -> list[str]:
+    return [] if text.isascii() else CJK_RUN.findall(text)
 
 
 def phrase_terms(text: str, stop_words: Collection[str]) -> list[str]:

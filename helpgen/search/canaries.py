@@ -19,7 +19,7 @@ from itertools import chain, islice, pairwise, zip_longest
 from typing import Literal
 
 from helpgen.search import fuzzy
-from helpgen.search.analysis import Token, is_cjk, is_han, normalise, terms, tokens
+from helpgen.search.analysis import Token, character_terms, is_cjk, is_han, normalise, pair_terms, tokens, word_terms
 from helpgen.search.document import SearchDocument
 from helpgen.search.language import QUESTION_WORDS, READINGS, SIMPLIFIED, STOP_WORDS
 from helpgen.search.stem import stem
@@ -194,7 +194,8 @@ def _phrase(text: str, stems: _Stems) -> str:
 
 def _singles(text: str) -> list[str]:
     """The words and characters of a text in order, without pairs of characters."""
-    return [term for term in terms(normalise(text, SIMPLIFIED)) if len(term) != 2 or not is_cjk(term)]
+    normal = normalise(text, SIMPLIFIED)
+    return [*word_terms(normal), *character_terms(normal)]
 
 
 def _said(phrase: str) -> list[str]:
@@ -204,7 +205,8 @@ def _said(phrase: str) -> list[str]:
 
 def _pieces_of(title: str) -> list[str]:
     """The pairs of characters and the words of a title."""
-    return [term for term in terms(normalise(title, SIMPLIFIED)) if len(term) == 2 or not is_cjk(term)]
+    normal = normalise(title, SIMPLIFIED)
+    return [*word_terms(normal), *pair_terms(normal)]
 
 
 def _says_little(piece: str) -> bool:

@@ -34,9 +34,14 @@ _SMALL = tuple(encode_number(value) for value in range(1 << 12))
 def encode_postings(postings: Sequence[int]) -> str:
     """Postings are `unit << 4 | score`, ascending by unit, each unit once."""
     # A gap shifted up with its score is the posting less the one before without its score.
+    if len(postings) == 1:
+        # Half of all terms stand in one unit.
+        return encode_number(postings[0])
     values = [posting - (before & ~15) for before, posting in pairwise((0, *postings))]
-    if max(values, default=0) < len(_SMALL):
+    try:
         return "".join([_SMALL[value] for value in values])
+    except IndexError:
+        pass
     return "".join([_SMALL[value] if value < len(_SMALL) else encode_number(value) for value in values])
 
 

@@ -244,7 +244,12 @@ def title_row(document: AnalysedDocument, path: int, excerpts: bytes) -> list[ob
 
 
 def write_excerpts(document: AnalysedDocument) -> bytes:
-    """Headings and texts of one document, every text cut to the length at which all fit in `EXCERPT_BYTES`."""
+    """Headings and texts of one document, as far as they are shown."""
+    return to_json(cut_sections(document))
+
+
+def cut_sections(document: AnalysedDocument) -> tuple[tuple[str, str, str], ...]:
+    """The sections, every text cut to the length at which all fit in `EXCERPT_BYTES`; what was cut is not cut again."""
     lengths = sorted(len(text.encode()) for _, _, text in document.sections)
     room, limit = EXCERPT_BYTES, EXCERPT_BYTES
     for left, length in zip(range(len(lengths), 0, -1), lengths, strict=True):
@@ -253,10 +258,9 @@ def write_excerpts(document: AnalysedDocument) -> bytes:
             break
         room -= length
         limit = EXCERPT_BYTES
-    cut = [
+    return tuple(
         (anchor, heading, text.encode()[:limit].decode(errors="ignore")) for anchor, heading, text in document.sections
-    ]
-    return to_json(cut)
+    )
 
 
 def _groups(index: Index) -> str:
@@ -278,7 +282,10 @@ def simplified_pairs(present: Container[str]) -> list[str]:
 
 def is_correctable(term: str) -> bool:
     """Words that misspelt ones are compared with: not characters, not numbers, not the very short or long."""
-    return 4 <= len(term) <= 24 and not is_cjk(term) and not any(c.isdigit() for c in term) and term[0] not in DERIVED
+    if not 4 <= len(term) <= 24 or term[0] in DERIVED or is_cjk(term):
+        return False
+    # Letters alone are the rule, and told at once.
+    return term.isalpha() or not any(c.isdigit() for c in term)
 
 
 def _synonyms(synonyms: Synonyms) -> list[list[list[str]]]:

@@ -47,7 +47,10 @@ _COMMON: Final = {
 # What has its digest in its name is never another thing: a page that reloads need not wait for it.
 _LASTING: Final = "private, max-age=3600, immutable"
 _HASHED: Final = re.compile(r"assets/(?:[\w-]+\.[0-9a-f]{8}\.\w+|js\.[0-9a-f]{8}/.+)\Z")
-_PAGE_POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+_PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; "
+    "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 _FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _NOT_YET: Final = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title>\n'

@@ -41,7 +41,7 @@ def snapshot_within(snapshot: Snapshot, good: Mapping[str, Mapped], last: Mappin
 def pages_of(rendered: Mapped) -> dict[str, bytes]:
     """The rendered pages by the name of their file."""
     return {
-        output_path(page.url): outcome.value.encode()
+        output_path(page.url): outcome.value
         for page, outcome in zip(rendered.items, rendered.results, strict=True)
         if outcome.value is not None
     }

@@ -33,6 +33,7 @@ SEND_SECONDS: Final = 20.0
 MAX_CONNECTIONS: Final = 200
 MAX_STREAMS: Final = 100
 _HEARTBEAT_SECONDS: Final = 15.0
+_QUERY_FIELDS: Final = 8
 _LINGER_SECONDS: Final = 1.0
 _LINGER_BYTES: Final = 1 << 20
 _PORTS_TRIED: Final = 50
@@ -160,7 +161,7 @@ class Server:
 
     async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: Request) -> None:
         """Tell one page its state, now and after each change, until it goes."""
-        asked = {name: values[-1] for name, values in parse_qs(request.query, max_num_fields=8).items()}
+        asked = _asked(request.query)
         path = decode_path(asked.get("path", ""))
         refusal = self._guard.refuse_stream(request, asked.get("token", ""))
         if refusal is None and path is None:
@@ -196,6 +197,14 @@ class Server:
             changed.cancel()
             if not done:
                 await _send(writer, b":\n\n")
+
+
+def _asked(query: str) -> dict[str, str]:
+    """What a query asks for, the last of each name; nothing at all of one with more than any page of ours sends."""
+    try:
+        return {name: values[-1] for name, values in parse_qs(query, max_num_fields=_QUERY_FIELDS).items()}
+    except ValueError:
+        return {}
 
 
 async def _end_of(reader: asyncio.StreamReader) -> None:

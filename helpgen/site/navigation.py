@@ -1,10 +1,9 @@
-"""Order, neighbours and kinship of articles."""
+"""Order and neighbours of articles."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,16 +11,9 @@ from helpgen.model.article import Article
 from helpgen.model.category import Category
 from helpgen.model.page import NavGroup, NavLink
 from helpgen.model.site import Entry, Shelf
-from helpgen.search.analysis import terms
 
 Ordered = TypeVar("Ordered", Article, Category)
 
-# Related articles: how many at most, and how much of an article's own weight the shared words must carry. Below that
-# a proposal looks silly; none is better than a wrong one.
-RELATED_LIMIT = 4
-RELATED_SHARE = 0.18
-# A word that more than this share of the articles has says nothing about kinship.
-COMMON_SHARE = 0.15
 # Links in the navigation beside an article. A list of hundreds helps nobody, and would be most of each page's bytes.
 NAVIGATION_LIMIT = 60
 
@@ -74,40 +66,3 @@ def _nav_link(entry: Entry, current: str) -> NavLink:
 def _link(title: str, url: str, current: bool) -> NavLink:
     """A memo of a pure function: all pages of a category list the same links, and share them in memory."""
     return NavLink(title=title, url=url, current=current)
-
-
-def related_articles(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    """For each article of one language, the keys of those that share its telling words, best first.
-
-    The words are those of title, questions and keywords. Kinship is the sum of the idf of the shared words,
-    idf = ln(N / df), as a share of the article's own sum.
-    """
-    words = {a.key: _words(a) for a in articles}
-    counts = Counter(word for group in words.values() for word in group)
-    total = len(articles)
-    most = max(2, int(total * COMMON_SHARE))
-    idf = {word: math.log(total / count) for word, count in counts.items() if 1 < count <= most}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for key, group in words.items():
-        for word in group:
-            if word in idf:
-                holders[word].append(key)
-    alone = math.log(total) if total else 0.0
-    result: dict[str, tuple[str, ...]] = {}
-    for key, group in words.items():
-        own = sum(idf.get(word, alone if counts[word] == 1 else 0.0) for word in group)
-        shared: dict[str, float] = defaultdict(float)
-        for word in group:
-            for other in holders.get(word, ()):
-                if other != key:
-                    shared[other] += idf[word]
-        ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-        result[key] = tuple(other for other, weight in ranked[:RELATED_LIMIT] if weight >= RELATED_SHARE * own)
-    return result
-
-
-def _words(article: Article) -> tuple[str, ...]:
-    texts: Iterable[str] = (article.front.title, *article.front.questions, *article.front.keywords)
-    # Single Han characters occur everywhere; pairs of them carry the meaning.
-    found = {term for text in texts for term in terms(text)}
-    return tuple(sorted(term for term in found if len(term) > 1))

@@ -9,7 +9,7 @@ from typing import Final
 from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language, NavLink, SiteView
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
-from helpgen.site.navigation import related_articles
+from helpgen.site.kinship import related_articles
 from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
 
 # Categories that every page of a language links to. All of a hundred would be most of each page's bytes, and each new one

@@ -19,7 +19,11 @@ LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _DROPPED = re.compile("[\t\n\r]|\\A[\x00-\x20]+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_ADDRESS = re.compile(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)", re.IGNORECASE)
+_CSS_ADDRESS = re.compile(r"(?:url\(\s*|@import\s+|image-set\(\s*(?=[\"']))[\"']?([^\"')\s;]+)", re.IGNORECASE)
+# A function or rule whose name is written as code points: `\\75 rl(…)`. Nobody needs that but to hide it.
+_CSS_DISGUISE = re.compile(
+    r"@[\w-]*\\[0-9a-f]{1,6}|(?<![\w-])[\w-]*\\[0-9a-f]{1,6}\s?(?:[\w-]|\\[0-9a-f]{1,6}\s?)*\(", re.IGNORECASE
+)
 
 
 def scheme_of(address: str) -> str:
@@ -39,13 +43,18 @@ def _plain(address: str) -> str:
 
 
 def lint_styles(file: SourceFile) -> Iterator[Diagnostic]:
-    """Each address of a stylesheet that leads elsewhere."""
+    """Each address of a stylesheet that leads elsewhere, and each name that is written so as not to be found."""
     text = file.data.decode("utf-8", "replace")
     text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     for found in _CSS_ADDRESS.finditer(text):
         if is_elsewhere(found.group(1)):
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            place = Location(path=file.path, line=line, column=column)
             message = f"the stylesheet loads {found.group(1)[:80]} from another host"
-            yield problem("theme/unsafe", place, message, hint="the CSP allows none: put the file into the theme")
+            hint = "the CSP allows none: put the file into the theme"
+            yield problem("theme/unsafe", _place(file, text, found.start()), message, hint=hint)
+    for found in _CSS_DISGUISE.finditer(text):
+        message = f"{found.group()[:40]} writes a name in code points"
+        yield problem("theme/unsafe", _place(file, text, found.start()), message, hint="write its letters")
+
+
+def _place(file: SourceFile, text: str, at: int) -> Location:
+    return Location(path=file.path, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at))

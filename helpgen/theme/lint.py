@@ -33,9 +33,25 @@ _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)"
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MADE_TAG = re.compile("</?\x01")
 _LOOSE_VALUE = re.compile("(?<![=\x01])\x01")
-_ADDRESSES: Final = frozenset({"href", "src", "srcset", "action", "formaction", "poster", "cite", "data"})
+_ADDRESSES: Final = frozenset(
+    [
+        "href",
+        "src",
+        "srcset",
+        "imagesrcset",
+        "action",
+        "formaction",
+        "poster",
+        "cite",
+        "data",
+        "ping",
+        "background",
+        "longdesc",
+        "manifest",
+    ]
+)
 # What a browser loads, or sends to, by itself; other links wait for the reader.
-_LOADED: Final = frozenset({"src", "srcset", "action", "formaction", "poster", "data"})
+_LOADED: Final = _ADDRESSES - {"href", "cite", "longdesc"}
 _ONLY_NAMED: Final = frozenset({"canonical", "alternate", "author", "license", "me", "next", "prev", "search"})
 _REFRESH = re.compile(r"[\d.\s]*(?:;\s*url\s*=\s*)?", re.IGNORECASE)
 _WIDE_POLICY = re.compile(
@@ -139,7 +155,8 @@ class _Lint:
             yield self._problem(match.start(), f'the inline handler "{name}" is blocked by the CSP', "use assets/js")
         if name == "style":
             yield self._problem(match.start(), "inline style is blocked by the CSP", "use a class and assets/css")
-        if name in _ADDRESSES:
+        # In a drawing an address may have a prefix: xlink:href.
+        if name.rpartition(":")[2] in _ADDRESSES:
             yield from self._address(name, match)
 
     def _address(self, name: str, match: re.Match[str]) -> Iterator[Diagnostic]:
@@ -147,7 +164,7 @@ class _Lint:
         literal = match.group(2).strip("\"'")
         if scheme_of(literal) not in ("", *LINK_SCHEMES):
             yield self._problem(match.start(), f'the address in "{name}" can run script')
-        elif name in _LOADED and any(is_elsewhere(part) for part in literal.split(",")):
+        elif name in _LOADED and any(is_elsewhere(part) for part in re.split(r"[,\s]+", literal)):
             yield self._problem(match.start(), f'the address in "{name}" is on another host', _NO_HOST)
         elif literal.startswith(("\0", "\1")) and not _ADDRESS_FILTER.search(self.source, start, end):
             message = f'the address in "{name}" does not pass the filter url or asset'

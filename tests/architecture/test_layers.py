@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "helpgen"
+# In a script that readers get: what makes markup or code of a text.
+_MAKES_MARKUP_OR_CODE = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|createContextualFragment|srcdoc"
+    r"|\beval\s*\(|\bnew (?:Function|RegExp)\b|(?<![\w.])(?:Function|RegExp)\s*\(|\bset(?:Timeout|Interval)\(\s*[\"'`]|javascript:"
+)
 
 # A package may import those of the layers below its own, and its own; neighbours of one layer do not know each other.
 LAYERS = (
@@ -45,6 +51,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/workers.py",
     "pipeline/bounds.py",
     "pipeline/publish.py",
+    "pipeline/staging.py",
     "pipeline/manifest.py",
     "pipeline/standing.py",
     "pipeline/indexes.py",
@@ -52,6 +59,7 @@ MAY_TOUCH_THE_WORLD = (
     "pipeline/node.py",
     "pipeline/published.py",
     "pipeline/reproof.py",
+    "pipeline/scratch.py",
     "search/whoosh_index.py",
     "server/",
     "importers/",
@@ -139,5 +147,23 @@ def test_markup_is_made_in_one_place_only() -> None:
             continue
         text = path.read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                assert node.func.id not in {"Markup", "Html"}, f"{name}:{node.lineno} makes markup"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                assert called not in {"Markup", "Html"}, f"{name}:{node.lineno} makes markup"
+
+
+def scripts() -> list[Path]:
+    """Everything that a browser may run: of the pages, the search, the support, the preview, every theme."""
+    folders = (PACKAGE, PACKAGE.parent / "themes")
+    return sorted(path for folder in folders for path in folder.rglob("*.js") if "node_modules" not in path.parts)
+
+
+def test_the_scripts_of_each_part_are_looked_at() -> None:
+    parts = {path.relative_to(PACKAGE.parent).parts[:2] for path in scripts()}
+    assert parts >= {("helpgen", "search"), ("helpgen", "support"), ("helpgen", "server"), ("themes", "lighthouse")}
+
+
+@pytest.mark.parametrize("path", scripts(), ids=lambda path: path.relative_to(PACKAGE.parent).as_posix())
+def test_scripts_make_no_markup_and_no_code(path: Path) -> None:
+    found = _MAKES_MARKUP_OR_CODE.search(path.read_text(encoding="utf-8"))
+    assert found is None, found

@@ -110,6 +110,8 @@ def test_what_must_not_be_published(path: str, data: bytes, rule: str, word: str
         "<animate attributeName='href' values='javascript:alert(1)'/>",
         "<style>@import 'https://evil.example/a.css';</style>",
         "<style>a{fill:url(https://evil.example/)}</style>",
+        "<style><g/>@import 'https://evil.example/a.css';</style>",
+        "<style>@im<g/>port 'https://evil.example/a.css';</style>",
         "<style>a{fill:u\\72l(https://evil.example/)}</style>",
         "<rect fill='url( \"https://evil.example/\")'/>",
         "<rect style='background:url(//evil.example)'/>",

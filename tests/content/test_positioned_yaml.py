@@ -51,6 +51,13 @@ def test_what_is_refused_is_refused_at_its_place(text: str, rule: str, place: st
     assert (found.rule, str(found.location)) == (rule, place)
 
 
+@pytest.mark.parametrize("escape", [r"\q", r"\ud83d", r"\UFFFFFFFF", r"\xZZ"])
+def test_an_escape_that_is_none_is_named_at_its_place(escape: str) -> None:
+    (found,) = parse_yaml(f'a: b\nc: "x{escape}y"\n', path="a.yaml").diagnostics
+    assert "escape" in found.message
+    assert found.location.line == 2
+
+
 def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
     bomb = "a: &a [x,x,x]\n" + "".join(f"{b}: &{b} [*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     outcome = parse_yaml(bomb, path="a.md")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.kills.run import KILL, Point, Stage, judge, try_sites
+from audit.kills.run import EVERY, KILL, Point, Stage, judge, spread, try_sites
 from audit.kills.shim import Ended, compiler
 from audit.kills.sites import SITES
 
@@ -21,7 +21,7 @@ def test_the_site_stays_whole(tmp_path: Path) -> None:
 
 def judged(served: dict[str, bytes], ended: Ended, point: Point) -> str:
     old, new = {"a": b"old", "b": b"same"}, {"a": b"new", "b": b"same", "c": b"more"}
-    stage = Stage(site=SITES[0], first=False, before=Path(), old=old, new=new, kinds="w" * 9)
+    stage = Stage(site=SITES[0], first=False, before=Path(), old=old, new=new, kinds="w" * 9, places=["here"] * 9)
     return judge(ended, served, stage, point)
 
 
@@ -40,3 +40,14 @@ def test_the_judge_knows_a_lie_a_bug_and_a_message_without_a_path() -> None:
     assert "bug" in judged(old, Ended(code=3, kinds="w" * 9, said="Traceback (most recent call last)"), point)
     assert "no path" in judged(old, Ended(code=1, kinds="w" * 9, said="error: it failed"), point)
     assert judged(old, Ended(code=1, kinds="w" * 9, said="error: /site/build: No space left on device"), point) == ""
+
+
+def test_every_place_gets_its_share() -> None:
+    calls = ["lock", *["page"] * 20, "swap", *["old"] * 10]
+    assert spread(calls, EVERY) == list(range(1, 33))
+    assert spread(calls, 4) == [1, 2, 22, 23]
+    some = spread(calls, 12)
+    assert len(some) == 12
+    assert {1, 2, 21, 22, 23, 32} <= set(some)
+    assert len(spread(calls, 2)) == 2
+    assert spread(calls, 0) == []

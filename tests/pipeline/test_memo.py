@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -10,14 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
 from tests.site_folder import SiteFolder
 
 
 def remembered(site: SiteFolder, cache: Path) -> tuple[object, dict[str, tuple[int, int]]]:
-    with Memo(cache, Inline()) as memo:
+    """A build as the command makes it: the memory has the pages of the site that was published last."""
+    with Memo(cache, Inline(), PublishedFiles(site.root / "build").find) as memo:
         build = site.build(memo)
+        if build.ok:
+            site.publish(build)
         return build, dict(memo.hits)
 
 
@@ -39,6 +45,43 @@ def test_an_edit_makes_again_only_what_shows_it(site: SiteFolder, tmp_path: Path
     assert articles - parsed == 1
     # Its own page, and the English page that shows the Chinese text because the translation is missing.
     assert pages - rendered == 2
+
+
+def test_pages_are_kept_once_in_the_published_site(site: SiteFolder, tmp_path: Path) -> None:
+    first, _ = remembered(site, tmp_path / "cache")
+    page = next(name for name in first.files if name.endswith("not-arrived/index.html"))  # type: ignore[attr-defined]
+    with sqlite3.connect(tmp_path / "cache" / "memo.sqlite") as database:
+        assert not any(b"</html>" in value for (value,) in database.execute("SELECT value FROM memo"))
+    # Whatever somebody wrote there is no page of ours, nor is a link to one.
+    (site.root / "build" / page).write_text("<h1>By hand</h1>")
+    moved = site.root / "moved.html"
+    other = next(name for name in first.files if name.endswith("keys/index.html"))  # type: ignore[attr-defined]
+    (site.root / "build" / other).rename(moved)
+    (site.root / "build" / other).symlink_to(moved)
+    second, hits = remembered(site, tmp_path / "cache")
+    assert second.files == first.files  # type: ignore[attr-defined]
+    known, total = hits["render"]
+    assert total - known == 2
+    site.remove("build")
+    third, hits = remembered(site, tmp_path / "cache")
+    assert third.files == first.files  # type: ignore[attr-defined]
+    assert hits["render"][0] == 0
+
+
+def test_a_manifest_that_names_files_elsewhere_gives_none_of_them(site: SiteFolder, tmp_path: Path) -> None:
+    site.publish()
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    digest = hashlib.sha256(b"secret").hexdigest()
+    manifest = site.root / "build" / MANIFEST
+    said = json.loads(manifest.read_bytes())
+    for path in (os.path.relpath(secret, site.root / "build"), str(secret)):
+        said["files"][path] = {"bytes": 6, "sha256": digest}
+        manifest.write_text(json.dumps(said))
+        assert PublishedFiles(site.root / "build").find(digest) is None
+    for odd in ('{"version": 1, "files": {"a": 3}, "extra": {}}', "[]", "{"):
+        manifest.write_text(odd)
+        assert PublishedFiles(site.root / "build").find(digest) is None
 
 
 def test_problems_are_remembered_too(site: SiteFolder, tmp_path: Path) -> None:
@@ -94,6 +137,19 @@ def test_a_cache_that_cannot_be_written_is_said_and_costs_only_time(site: SiteFo
     with Memo(tmp_path / "cache", Inline()) as memo:
         assert site.build(memo).ok
         assert "cache" in memo.problem
+
+
+@pytest.mark.parametrize("name", [".helpgen", ".helpgen/cache", ".helpgen/.gitignore", ".helpgen/cache/memo.sqlite"])
+def test_nothing_is_written_through_a_link_that_came_with_a_site(site: SiteFolder, tmp_path: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = site.root / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(elsewhere if "." not in link.name[1:] else elsewhere / "new")
+    with Memo(site.root / ".helpgen" / "cache", Inline()) as memo:
+        assert site.build(memo).ok
+        assert f"{link} is a symbolic link" in memo.problem
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

@@ -143,6 +143,24 @@ def test_leftovers_of_a_killed_build_are_cleared(sources: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_what_only_looks_like_a_leftover_does_not_stop_a_build(sources: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "file").write_text("somebody's")
+    (sources / ".build.staging-1").symlink_to(precious)
+    (sources / ".build.staging-2").write_text("a file")
+    publish(FILES, sources / "build", sources=sources)
+    assert not list(sources.glob(".build*"))
+    assert (precious / "file").read_text() == "somebody's"
+
+
+def test_the_lock_follows_no_link(sources: Path, tmp_path: Path) -> None:
+    (sources / ".build.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PublishError, match=r"\.build\.lock"):
+        publish(FILES, sources / "build", sources=sources)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_named(sources: Path) -> None:
     sources.chmod(0o500)
     try:

@@ -79,7 +79,10 @@ def test_ordinary_names_are_fine(site: SiteFolder, name: str) -> None:
 def test_what_is_no_regular_file_is_refused(site: SiteFolder) -> None:
     os.mkfifo(site.root / "content/zh/deposits/pipe.md")
     (site.root / "content/zh/deposits/folder.md").mkdir()
+    (site.root / "content/zh/deposits/_category.yaml").unlink(missing_ok=True)
+    (site.root / "content/zh/deposits/_category.yaml").mkdir()
     assert problems(site.root) == [
+        "content/zh/deposits/_category.yaml file/not-regular",
         "content/zh/deposits/folder.md file/not-regular",
         "content/zh/deposits/pipe.md file/not-regular",
     ]

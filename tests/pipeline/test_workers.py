@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from helpgen.pipeline.bounds import Bounds, OverrunError
 from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
 
+ROOT = Path(__file__).resolve().parents[2]
 ITEMS = list(range(WORTH_A_PROCESS * 2 + 5))
 SLOW = 7
 
@@ -44,6 +50,35 @@ def lasts(result: int) -> bool:
     return result >= 0
 
 
+def kind_of_start(_item: int, _shared: None) -> str:
+    """`spawn` leaves the name of what it runs in the command line; a fork keeps that of its parent."""
+    return "spawn" if b"spawn_main" in Path("/proc/self/cmdline").read_bytes() else "fork"
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+PROGRAM = """
+import os, time
+from helpgen.pipeline import bounds
+from helpgen.pipeline.workers import Stage, Workers
+
+def what(item, _shared):
+    time.sleep(0.05)
+    return f"{getattr(bounds, 'mark', 'spawned')} {os.getpid()}"
+
+if __name__ == "__main__":
+    bounds.mark = "forked"
+    with Workers(2) as workers:
+        stage = Stage(name="what", function=what, item_type=int, shared_type=None, result_type=str, large=True)
+        found = {line.split()[1]: line.split()[0] for line in workers.map(stage, [1, 2, 3, 4], None)}
+        print(*sorted(set(found.values())), *found, flush=True)
+        time.sleep(60)
+"""
 SQUARE = Stage(name="square", function=square, item_type=int, shared_type=int, result_type=int)
 
 
@@ -95,6 +130,42 @@ def test_what_waits_has_a_thread_unless_one_process_was_asked_for(workers: Worke
     here = threading.current_thread().name
     assert workers.map(stage, [1], None) != [here]
     assert Workers(1).map(stage, [1], None) == [here]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere processes are spawned, and nobody ends them with their parent"
+)
+def test_processes_share_what_is_there_and_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    run = subprocess.Popen(
+        [sys.executable, str(program)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert run.stdout is not None
+    before, *pids = run.stdout.readline().split()
+    # A spawned process would have imported the module anew, and not know what this one has put into it.
+    assert before == b"forked"
+    assert len(pids) == 2
+    run.kill()
+    run.wait()
+    until = time.monotonic() + 10
+    while any(map(is_alive, map(int, pids))) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(map(is_alive, map(int, pids)))
+
+
+def test_beside_threads_processes_are_spawned() -> None:
+    """pytest-xdist and the preview have threads; a fork of these may hang."""
+    told = threading.Event()
+    thread = threading.Thread(target=told.wait)
+    thread.start()
+    try:
+        with Workers(2) as other:
+            stage = Stage(name="kind", function=kind_of_start, item_type=int, shared_type=None, result_type=str)
+            assert set(other.map(stage, ITEMS, None)) == {"spawn"}
+    finally:
+        told.set()
+        thread.join()
 
 
 def test_after_an_overrun_the_rest_is_not_tried_in_any_process(workers: Workers) -> None:

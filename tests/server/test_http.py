@@ -159,6 +159,7 @@ def test_the_event_stream_needs_its_secret(asked: Preview) -> None:
     assert asked.get("/_helpgen/events").status == 403
     assert asked.get("/_helpgen/events?token=guess&path=/zh/").status == 403
     token = token_of(asked.get("/zh/").text)
+    assert asked.get(f"/_helpgen/events?token={token}&path=/zh/" + "&a=b" * 20).status == 403
     assert asked.get(f"/_helpgen/events?token={token}&path=nowhere").status == 400
     foreign = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
     assert asked.get(f"/_helpgen/events?token={token}&path=/zh/", **foreign).status == 403

@@ -35,6 +35,10 @@ ERRORS = [
     ('<a class="x" {{ page.title }}>x</a>', "outside of quotes"),
     ("<{{ page.title }}>x</b>", "name of a tag"),
     ('<link rel="stylesheet" href="https://cdn.example/x.css">', "another host"),
+    ('<svg><a xlink:href="javascript:alert(1)"></a></svg>', "run script"),
+    ('<svg><image xlink:href="java&#115;cript:alert(1)"/></svg>', "run script"),
+    ('<a href="#a" ping="https://evil.example/">x</a>', "another host"),
+    ('<img src="a.png" alt="" srcset="a.png 1x, //evil.example/b.png 2x">', "another host"),
     ('<link rel="preload stylesheet" href="//cdn.example/x.css">', "another host"),
     ('<link rel="preconnect" href="https://cdn.example">', "another host"),
     ('<img src="https://cdn.example/x.png" alt="">', "another host"),
@@ -94,6 +98,25 @@ def test_styles_load_nothing_from_elsewhere() -> None:
 .x { background: url( "https://c.example/x.png" ) }\n.y { background: url(data:image/png;base64,AAAA) }\n"""
     file = SourceFile(path="themes/x/assets/css/x.css", data=text.encode(), digest="")
     assert [(d.location.line, d.location.column) for d in lint_styles(file)] == [(3, 1), (4, 18)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"a { background: \75rl(//evil.example/x) }",
+        r"a { background: u\72 l(//evil.example/x) }",
+        r"@\69mport '//evil.example/x.css';",
+        'a { background: image-set("https://evil.example/x" 1x) }',
+    ],
+)
+def test_styles_hide_no_address(text: str) -> None:
+    file = SourceFile(path="themes/x/assets/css/x.css", data=text.encode(), digest="")
+    assert [problem.rule for problem in lint_styles(file)] == ["theme/unsafe"]
+
+
+def test_names_with_escapes_that_hide_nothing_are_fine() -> None:
+    text = r".md\:grid:not(.a) { content: '\2014' } .\31 0:hover { width: calc(1px + 2px) }"
+    assert list(lint_styles(SourceFile(path="x.css", data=text.encode(), digest=""))) == []
 
 
 def test_page_without_language_or_title() -> None:

@@ -14,11 +14,15 @@ from markdown_it.token import Token
 from helpgen.content.markdown.code import code_language, highlight
 from helpgen.content.markdown.page import Page
 
+_ITEM_ENDS = ("list_item_close", "dd_close")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 
 
 def write_paragraph(page: Page, tokens: list[Token], index: int) -> int:
     token, inline = tokens[index], tokens[index + 1]
+    if page.inline.is_plain(inline):
+        _write_plain(page, inline.content, token.hidden, tokens[index + 3].type if token.hidden else "")
+        return index + 2
     children = page.inline.parse(inline)
     image = _lone_image(children)
     if not children:
@@ -27,13 +31,25 @@ def write_paragraph(page: Page, tokens: list[Token], index: int) -> int:
         page.inline.write_figure(image)
     elif token.hidden:
         page.inline.write_tokens(children)
-        page.append("\n" if tokens[index + 3].type not in ("list_item_close", "dd_close") else "")
+        page.append("\n" if tokens[index + 3].type not in _ITEM_ENDS else "")
     else:
         page.append("<p>")
         page.inline.write_tokens(children)
         page.append("</p>\n")
     page.writer.end_line()
     return index + 2
+
+
+def _write_plain(page: Page, words: str, hidden: bool, following: str) -> None:
+    """Write a paragraph of words alone. Its end is a piece of its own: the way back from a footnote goes before it."""
+    html, writer = page.writer.html, page.writer
+    text = escape(words, quote=False)
+    if not hidden:
+        html += (f"<p>{text}", "</p>\n")
+    else:
+        html.append(text if following in _ITEM_ENDS else text + "\n")
+    writer.line.append(words)
+    writer.end_line()
 
 
 def write_inline(page: Page, tokens: list[Token], index: int) -> None:

@@ -7,18 +7,24 @@ with a letter, which starts nothing.
 2. `BlockParser.tokenize` is markdown-it's, with the rules looked up by character. A line that is indented like code is
    put to all rules.
 3. `_Ruler` hands out one rule for a whole chain of rules that end a paragraph, quote or list: it looks up as well.
-4. `single_line`: a paragraph of one line, the commonest block of all, without the search for its end.
+4. `single_line`: a paragraph of one line, the commonest block of all, without the search for its end. At a line whose first
+   character starts nothing it is asked first: the rules before it want a line right below, or a definition after a blank one.
+5. `_mark_lines`: where each line begins and ends, found for all lines at once; only indented ones are looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
+from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block.state_block import StateBlock
+from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -38,6 +44,7 @@ _STARTS: Mapping[str, str] = {
 }
 _CHARACTERS = sorted(set("".join(_STARTS.values())))
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
+_SINGLE_LINE = "single_line"
 
 
 class _Table:
@@ -45,7 +52,8 @@ class _Table:
 
     def __init__(self, named: Sequence[tuple[str, BlockRule]]) -> None:
         self.all = tuple(rule for _, rule in named)
-        self.others = tuple(rule for name, rule in named if name not in _STARTS)
+        others = [(name, rule) for name, rule in named if name not in _STARTS]
+        self.others = tuple(rule for _, rule in sorted(others, key=lambda other: other[0] != _SINGLE_LINE))
         self.by_character = {
             character: tuple(rule for name, rule in named if character in _STARTS.get(name, character))
             for character in _CHARACTERS
@@ -86,20 +94,32 @@ class BlockParser(ParserBlock):
         for rule in self.ruler.__rules__:
             ruler.push(rule.name, rule.fn, {"alt": rule.alt})
         self.ruler = ruler
-        ruler.before("lheading", "single_line", single_line)
+        ruler.before("lheading", _SINGLE_LINE, single_line)
 
     @cached_property
     def _table(self) -> _Table:
         assert isinstance(self.ruler, _Ruler)
         return self.ruler.table("")
 
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+        """The tokens of a text, or None if it is empty."""
+        if not src:
+            return None
+        state = StateBlock("", md, env, outTokens)
+        _mark_lines(state, src)
+        self.tokenize(state, 0, state.lineMax)
+        return state.tokens
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Make the tokens of a range of lines."""
         find = self._table.find
         line, most = startLine, state.md.options.maxNesting
+        begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
         seen_empty = False
         while line < endLine:
-            state.line = line = state.skipEmptyLines(line)
+            while line < state.lineMax and begins[line] + shifts[line] >= ends[line]:
+                line += 1
+            state.line = line
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             if state.level >= most:
@@ -111,12 +131,36 @@ class BlockParser(ParserBlock):
             # A list is loose if a blank line stands between its blocks, not if one comes at its end.
             state.tight = not seen_empty
             line = state.line
-            if line - 1 < endLine and state.isEmpty(line - 1):
+            if line - 1 < endLine and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
                 seen_empty = True
-            if line < endLine and state.isEmpty(line):
+            if line < endLine and begins[line] + shifts[line] >= ends[line]:
                 seen_empty = True
                 line += 1
                 state.line = line
+
+
+def _mark_lines(state: StateBlock, src: str) -> None:
+    """Fill a state that was made of an empty text with what markdown-it notes of each line; the last is none (see there)."""
+    lines = src.split("\n")
+    # What comes after the last line end is a line only if it shows something.
+    if not lines[-1].strip(" \t"):
+        lines.pop()
+    count = len(lines)
+    state.src = src
+    state.bMarks = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+    state.eMarks = [start - 1 for start in state.bMarks[1:]]
+    state.bMarks[-1] = len(src)
+    state.eMarks.append(len(src))
+    state.tShift = [0] * (count + 1)
+    state.sCount = [0] * (count + 1)
+    state.bsCount = [0] * (count + 1)
+    state.lineMax = count
+    for number, line in enumerate(lines):
+        if line[:1] in (" ", "\t"):
+            shift = len(line) - len(line.lstrip(" \t"))
+            state.tShift[number] = shift
+            # A tab goes on to the next column that is a multiple of four.
+            state.sCount[number] = len(line[:shift].expandtabs(4))
 
 
 def single_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001
@@ -130,11 +174,12 @@ def single_line(state: StateBlock, start_line: int, end_line: int, silent: bool)
         if begin >= 0 and state.src[begin : begin + 1] in (":", "~"):
             return False
     first = state.bMarks[start_line] + state.tShift[start_line]
+    words = mdTrim(state.src[first : state.eMarks[start_line]])
     state.line = following
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start_line, following]
-    token = state.push("inline", "", 0)
-    token.content = mdTrim(state.src[first : state.eMarks[start_line]])
-    token.map, token.children = [start_line, following], []
-    state.push("paragraph_close", "p", -1)
+    level = state.level
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=[start_line, following], level=level, block=True),
+        Token("inline", "", 0, map=[start_line, following], level=level + 1, children=[], content=words, block=True),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
     return True

@@ -22,7 +22,7 @@ from helpgen.content.markdown.page import Page
 
 def write_article(page: Page, tokens: list[Token]) -> None:
     """Write a whole article, footnotes and all."""
-    notes = footnote_ranges(tokens)
+    notes = footnote_ranges(tokens) if page.inline.has_footnotes else {}
     page.headings.reserve(tokens)
     _write_range(page, tokens, 0, len(tokens), notes)
     page.headings.finish()

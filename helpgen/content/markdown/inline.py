@@ -27,7 +27,6 @@ from helpgen.content.sanitise import footnote_id
 _NO_SPACE = re.compile(
     "[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _DEPTH = 40
 
 
@@ -42,21 +41,25 @@ class InlineWriter:
         self.footnote_numbers: dict[str, int] = {}
         self.footnote_uses: dict[str, int] = {}
         self._env = env
+        self._markdown, self._parser = inline_parser()
         self._html: dict[str, tuple[int, int, int]] = {}
         self._depth = 0
         self._positions: Positions | None = None
         self._token = Token("inline", "", 0)
         self._too_deep = False
 
+    def is_plain(self, token: Token) -> bool:
+        """Whether a paragraph has words and nothing else: what they are is then known without parsing them."""
+        return bool(token.content) and self._parser.is_plain(token.content)
+
     def parse(self, token: Token) -> list[Token]:
         """The tokens of a paragraph's words, its HTML tags decided, its undefined references reported."""
-        markdown, parser = inline_parser()
         self._token, self._positions = token, None
-        if token.content and parser.is_plain(token.content):
+        if self.is_plain(token):
             return [Token("text", "", 0, content=token.content)]
         children: list[Token] = []
-        state = InlineState(token.content, markdown, self._env, children)
-        parser.run(state)
+        state = InlineState(token.content, self._markdown, self._env, children)
+        self._parser.run(state)
         if "<" in token.content:
             balance(children)
         for start, end, label in state.undefined:
@@ -65,6 +68,11 @@ class InlineWriter:
             message = f'the {kind} "[{label}]" is not defined, so it is shown as it is written'
             self.report.add("markdown/undefined-reference", line, column, message, length=length)
         return children
+
+    @property
+    def has_footnotes(self) -> bool:
+        """Whether the article defines any footnote."""
+        return bool(self._env["footnotes"])
 
     @property
     def positions(self) -> Positions:
@@ -92,7 +100,7 @@ class InlineWriter:
             token = tokens[index]
             if token.type in ("text", "text_special"):
                 content = token.content
-                html.append(content.translate(_ESCAPED))
+                html.append(escape(content, quote=False))
                 line.append(content)
             elif token.type == "link_open":
                 index = self.links.write_link(tokens, index, self._span, self.write_tokens)
@@ -110,7 +118,7 @@ class InlineWriter:
 
     def _code(self, tokens: list[Token], index: int) -> None:
         content = tokens[index].content
-        self.writer.html.append(f"<code>{content.translate(_ESCAPED)}</code>")
+        self.writer.html.append(f"<code>{escape(content, quote=False)}</code>")
         self.writer.line.append(content)
 
     def _soft_break(self, tokens: list[Token], index: int) -> None:
@@ -155,7 +163,7 @@ class InlineWriter:
 
     def _html_text(self, tokens: list[Token], index: int) -> None:
         token = tokens[index]
-        self.writer.html.append(token.content.translate(_ESCAPED))
+        self.writer.html.append(escape(token.content, quote=False))
         if token.info not in FOREIGN:
             self.writer.line.append(token.content)
         if token.info in self._html:

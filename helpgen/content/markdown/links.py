@@ -8,16 +8,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Literal
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from helpgen.content.markdown.hosts import differs, looks_alike, shown_host
+from helpgen.content.markdown.hosts import differs, is_number, looks_alike, shown_host, shows_other_contact
 from helpgen.content.markdown.source import Report
 from helpgen.content.markdown.targets import Target, TargetKind, read_target
 from helpgen.content.markdown.writer import Writer
+from helpgen.content.sanitise import keeps_address
 from helpgen.model.article import Reference
 
 Span = Callable[[int, int], tuple[int, int, int]]
@@ -54,7 +57,12 @@ _REFUSED: dict[TargetKind, tuple[str, str, str]] = {
         'no browser can open "{url}": its host is not valid',
         "write it as `code` if it is a pattern",
     ),
+    "no-number": ("link/scheme", '"{url}" is no telephone number', "write digits, with the country first: tel:+8610…"),
 }
+# A host that needs no second opinion: letters, digits and hyphens, the last part no number, nothing encoded.
+_PLAIN_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}")
+# Of a letter's fields its writer sees the receivers, the subject and the text.
+_HIDDEN_FIELD = re.compile(r"[?&;](?!(?:to|cc|subject|body)=)([A-Za-z-]+)=", re.IGNORECASE)
 # SECURITY: reference links repeat an address that is written once; the page may grow 20-fold and no more.
 _EXPANSION = 20
 _EXPANSION_FREE = 1_000_000
@@ -150,10 +158,13 @@ class LinkWriter:
         """The opening tag; "" if only the link's words are to be shown."""
         if target.kind in ("site", "scenario"):
             return f'<a href="{self._refer("link", target, _place(token, span))}"{_title(token)}>'
+        if target.kind == "web" and not (_PLAIN_HOST.fullmatch(target.host) or keeps_address(target.address)):
+            target = Target("no-host", target.address, scheme=target.scheme)
         if target.kind == "web":
             self._check_host(token, target, inner, span)
             return _external(target, _title(token))
         if target.kind in ("contact", "top"):
+            self._check_contact(target, inner, _place(token, span))
             return f'<a href="{escape(target.address)}"{_title(token)}>'
         self._refuse(target, "link", _place(token, span))
         return ""
@@ -170,9 +181,22 @@ class LinkWriter:
             message = f"the words show {shown}, but the link leads to {target.host}"
         elif looks_alike(target.host):
             message = f"the host {target.host} is written in letters that look like others"
+        elif is_number(target.host):
+            message = f"the host {target.host} is a number, which hides where the link leads"
         else:
             return
         self._say("link/misleading", _place(token, span), message, "write where the link really leads")
+
+    def _check_contact(self, target: Target, inner: list[Token], place: Place) -> None:
+        shown = shows_other_contact(plain_text(inner), target.scheme, unquote(target.address))
+        fields = _HIDDEN_FIELD.search(target.address) if target.scheme == "mailto" else None
+        if shown:
+            message = f"the words show {shown}, but the link is to {target.address}"
+        elif fields:
+            message = f'the letter would have "{fields.group(1).lower()}", which its writer may not see'
+        else:
+            return
+        self._say("link/misleading", place, message, "write where the link really leads")
 
     def _refer(self, kind: Literal["link", "image"], target: Target, place: Place) -> str:
         line, column, length = place

@@ -13,6 +13,7 @@ from markdown_it import rules_block
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block.state_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.deflist import deflist_plugin
 
 from helpgen.content.markdown.block_parser import BlockParser
@@ -86,6 +87,30 @@ def _limited_table(limit: int) -> Callable[[StateBlock, int, int, bool], bool]:
             hint = "split it, or raise the limit in helpgen.yaml"
             state.env["problems"].append(("markdown/table-cells", start_line, message, hint))
             return False
-        return rules_block.table(state, start_line, end_line, False)
+        before = len(state.tokens)
+        rules_block.table(state, start_line, end_line, False)
+        _report_long_rows(state, before)
+        return True
 
     return table
+
+
+def _report_long_rows(state: StateBlock, first: int) -> None:
+    """GFM leaves out what stands in a row after its last column; whoever wrote it is told. `first` is the table's first token."""
+    tokens = state.tokens[first:]
+    columns = sum(token.type == "th_open" for token in tokens)
+    for token in tokens:
+        if token.type != "tr_open" or token.map is None:
+            continue
+        line = token.map[0]
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+        # A row with that many pipes at most has no cell too many, whether it begins and ends with one or not.
+        if text.count("|") < columns:
+            continue
+        cells = escapedSplit(text)
+        beyond = [cell.strip() for cell in cells[columns + (cells[0] == "") :] if cell.strip()]
+        if beyond:
+            shown = ", ".join(f'"{cell[:40]}"' for cell in beyond[:3])
+            message = f"this row has more cells than the table has columns ({columns}); {shown} would not be shown"
+            hint = "add a column to the first row, or write \\| where the character itself is meant"
+            state.env["problems"].append(("markdown/table-row", line, message, hint))

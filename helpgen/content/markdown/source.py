@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from helpgen.content.hidden import NO_CHARACTERS
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 
-# NUL, as CommonMark says, and the 32 noncharacters that helpgen keeps for its own marks (see sanitise.py).
-_REPLACED = re.compile("[\0\ufdd0-\ufdef]")
+# NUL, as CommonMark says, and what is no character: no page may hold it, and helpgen has its own marks among it (see sanitise.py).
+_REPLACED = re.compile(f"[\0{NO_CHARACTERS}]")
 _LINE_ENDS = re.compile(r"\r\n?")
 # A caret under column 5,000 helps nobody, and each reference of a very long line would carry the whole of it.
 _EXCERPT_LIMIT = 500
@@ -19,6 +20,7 @@ _EXCERPT_LIMIT = 500
 class Source:
     """The body of one article: `lines` without line ends; `first_line` is the line of the file where it starts (from 1).
 
+    `text` and `lines` have U+FFFD for what is no character; `written` has what the author wrote there.
     `base_url` is the full address of the article's own site, "" if it has none.
     """
 
@@ -26,6 +28,7 @@ class Source:
     first_line: int
     text: str
     lines: tuple[str, ...]
+    written: str
     base_url: str = ""
 
     def location(self, line: int, column: int = 0, length: int = 0) -> Location:
@@ -39,9 +42,11 @@ class Source:
 
 
 def read_source(text: str, *, path: str, first_line: int, base_url: str = "") -> Source:
-    """The body with one kind of line end and without NUL or our own marks (each becomes U+FFFD)."""
-    clean = _REPLACED.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return Source(path=path, first_line=first_line, text=clean, lines=tuple(clean.split("\n")), base_url=base_url)
+    """The body with one kind of line end and without NUL or what is no character (each becomes U+FFFD)."""
+    written = _LINE_ENDS.sub("\n", text) if "\r" in text else text
+    clean = _REPLACED.sub("\ufffd", written) if "\0" in written or not written.isascii() else written
+    lines = tuple(clean.split("\n"))
+    return Source(path=path, first_line=first_line, text=clean, lines=lines, written=written, base_url=base_url)
 
 
 class Report:

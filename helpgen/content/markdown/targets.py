@@ -19,7 +19,19 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 TargetKind = Literal[
-    "site", "web", "contact", "top", "empty", "scenario", "no-scheme", "no-host", "scheme", "drive", "entity", "control"
+    "site",
+    "web",
+    "contact",
+    "top",
+    "empty",
+    "scenario",
+    "no-scheme",
+    "no-host",
+    "no-number",
+    "scheme",
+    "drive",
+    "entity",
+    "control",
 ]
 
 _ENDS = "".join(map(chr, range(33)))
@@ -35,6 +47,10 @@ _HOST_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%\"`{}]")
 _UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 _SCENARIO = re.compile(r"[a-z][a-z0-9-]{0,40}\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# A number as RFC 3966 has it. Codes with * and # are commands to the telephone or its network, and no number to call.
+_TELEPHONE = re.compile(r"\+?[0-9().\- \u00a0]*[0-9][0-9().\- \u00a0]*(?:;[A-Za-z][A-Za-z-]*(?:=[A-Za-z0-9.+-]*)?)*")
+_LETTER_TEXT = re.compile(r"(?<=[?&])body=[^&]*", re.IGNORECASE)
+_MOST_PORTS = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,11 @@ def _with_scheme(url: str, scheme: str, rest: str) -> Target:
         return _web(url, scheme, rest)
     if scheme in ("mailto", "tel"):
         address = _UNSAFE.sub(lambda m: quote(m.group()), rest)
+        # A line end would begin another header of the letter. Its text may have some (RFC 6068).
+        if _CONTROL.search(_decoded(_LETTER_TEXT.sub("", rest))):
+            return Target("control", _decoded(url), scheme=scheme)
+        if scheme == "tel" and rest and not _TELEPHONE.fullmatch(_decoded(rest)):
+            return Target("no-number", url, scheme=scheme)
         return Target("contact" if address else "empty", f"{scheme}:{address}", scheme=scheme)
     if scheme == "scenario" and _SCENARIO.match(rest):
         return Target("scenario", f"scenario:{rest}", scheme=scheme)
@@ -94,6 +115,8 @@ def _web(url: str, scheme: str, rest: str) -> Target:
     parts = _AUTHORITY.fullmatch(authority)
     host = unquote(parts.group(2)).lower().rstrip(".") if parts else ""
     if not parts or (not host.startswith("[") and (not host or _HOST_FORBIDDEN.search(host))):
+        return Target("no-host", url, scheme=scheme)
+    if int(parts.group(3) or 0) > _MOST_PORTS:
         return Target("no-host", url, scheme=scheme)
     port = f":{parts.group(3)}" if parts.group(3) else ""
     # Credentials are dropped: no page of a help centre needs them, and "bank.example@evil.example" lives by them.

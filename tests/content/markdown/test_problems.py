@@ -109,6 +109,22 @@ def test_a_table_beyond_the_limit_stays_text() -> None:
     assert "|c|d|" in html(body)
 
 
+def test_cells_beyond_the_last_column_are_told() -> None:
+    body, problems = parse(
+        "> | a | b |\n> |---|---|\n> | 1 | 2 | lost | too |\n> | 3 |\n> | 4 | `5\\|6` |\n> 7 | 8 | 9\n"
+    )
+    assert [(d.rule, d.severity, d.location.line) for d in problems] == [
+        ("markdown/table-row", "warning", 7),
+        ("markdown/table-row", "warning", 10),
+    ]
+    assert '"lost", "too"' in problems[0].message
+    assert "5|6" in html(body)
+
+
+def test_rows_as_long_as_their_table_or_shorter_are_fine() -> None:
+    assert parse("a | b\n--|--\n1 | 2 |\n| 3\n| | |\n| 4 | 5 | |\n")[1] == ()
+
+
 def test_questions_of_a_faq() -> None:
     body, problems = parse("Intro\n\n## One?\n\nYes.\n\n### Detail\n\n## Two?\n\nNo[^a].\n\n[^a]: note", kind="faq")
     assert problems == ()

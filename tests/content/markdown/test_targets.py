@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpgen.content.markdown.hosts import differs, looks_alike, shown_host
+from helpgen.content.markdown.hosts import differs, is_number, looks_alike, shown_host, shows_other_contact
 from helpgen.content.markdown.targets import Target, read_target
+from helpgen.content.sanitise import keeps_address
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,14 @@ from helpgen.content.markdown.targets import Target, read_target
         ("data:image/png;base64,AA", "scheme", "data:image/png;base64,AA"),
         ("C:\\a.png", "drive", "C:\\a.png"),
         ("a%00b.md", "control", "a\x00b.md"),
+        ("mailto:a@b.example%0d%0aBcc:c@d.example", "control", "mailto:a@b.example\r\nBcc:c@d.example"),
+        ("mailto:a@b.example?subject=x%0Ay", "control", "mailto:a@b.example?subject=x\ny"),
+        ("mailto:a@b.example?body=x%0D%0Ay", "contact", "mailto:a@b.example?body=x%0D%0Ay"),
+        ("tel:*%2306%23", "no-number", "tel:*%2306%23"),
+        ("tel:javascript:alert(1)", "no-number", "tel:javascript:alert(1)"),
+        ("tel:+1-800-555;ext=5", "contact", "tel:+1-800-555;ext=5"),
+        ("https://a.example:65536/", "no-host", "https://a.example:65536/"),
+        ("https://a.example:65535/", "web", "https://a.example:65535/"),
     ],
 )
 def test_read_target(written: str, kind: str, address: str) -> None:
@@ -69,6 +78,10 @@ def test_credentials_are_noted() -> None:
         ("Node.js", ""),
         ("readme.md", ""),
         ("see bank.com", ""),
+        ("see https://bank.com/login now", "bank.com"),
+        ("(www.bank.com)", "bank.com"),
+        ("在 https://bank.com。", "bank.com"),
+        ("hxxps://bank.com", "bank.com"),
         ("the words", ""),
     ],
 )
@@ -92,3 +105,54 @@ def test_look_alikes() -> None:
     assert not looks_alike("中文.example")
     assert not looks_alike("пример.example")
     assert not looks_alike("bücher.example")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "exch\u0251nge.example",
+        "b\u0131nance.example",
+        "\uff45vil.example",
+        "good.example\u2044x.evil.example",
+        "evi\u00adl.example",
+    ],
+)
+def test_signs_and_odd_forms_look_alike(host: str) -> None:
+    assert looks_alike(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["m\u00fcnchen.example", "\u4e2d\u6587.example", "\u043f\u0440\u0438\u043c\u0435\u0440.example", "a_b.example"],
+)
+def test_hosts_in_their_own_letters_do_not(host: str) -> None:
+    assert not looks_alike(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "number"),
+    [("2130706433", True), ("0x7f.1", True), ("0177.0.0.1", True), ("127.0.0.1", False), ("1.example", False)],
+)
+def test_numbers_that_hide_a_host(host: str, number: bool) -> None:
+    assert is_number(host) is number
+
+
+@pytest.mark.parametrize(
+    ("words", "scheme", "address", "shown"),
+    [
+        ("help@good.example", "mailto", "mailto:evil@evil.example", "help@good.example"),
+        ("write to Help@Good.example", "mailto", "mailto:help@good.example?subject=x", ""),
+        ("write to us", "mailto", "mailto:help@good.example", ""),
+        ("+1 800 555 0199", "tel", "tel:+79000000000", "+1 800 555 0199"),
+        ("0800 555 0199", "tel", "tel:+448005550199", ""),
+        ("400-800-1234 (9\u201318)", "tel", "tel:+864008001234", ""),
+        ("call us", "tel", "tel:+1", ""),
+    ],
+)
+def test_other_contacts_than_shown(words: str, scheme: str, address: str, shown: str) -> None:
+    assert shows_other_contact(words, scheme, address) == shown
+
+
+def test_the_second_layer_is_asked_what_it_keeps() -> None:
+    assert keeps_address("https://m\u00fcnchen.example/")
+    assert not keeps_address("https://xn--a.example/")
