@@ -80,9 +80,9 @@ class Listening(Inline):
         super().__init__()
         self.documents: list[SearchDocument] = []
 
-    def map(self, stage: Any, items: Any, shared: Any) -> Any:
+    def start(self, stage: Any, items: Any, shared: Any) -> Any:
         self.documents += [item for item in items if isinstance(item, SearchDocument)]
-        return super().map(stage, items, shared)
+        return super().start(stage, items, shared)
 
 
 def main() -> None:

@@ -78,7 +78,8 @@ customers (`zh-atec`: near-duplicates without a label count as wrong, so compare
 for known articles of real help centres (`site-en`, `site-zh`): titles, unfinished words, typos, Traditional characters,
 pinyin, mixed writing, headings, phrases from the text. helpgen answers with the scripts that readers get, in Node; the
 others with their documented settings. MRR@10 is the mean of 1 / place of the first right article; *none* is the share
-of questions without any hit.
+of questions without any hit; *of* 400 means that so many were asked, the first of each kind, because more would take a
+quarter of an hour.
 """
 _WIRE: Final = """\
 ### Over the wire
@@ -197,7 +198,8 @@ def _search() -> Iterator[Part]:
     rows = []
     for name, found in relevance.items():
         budget = budgets.MRR.get((name, "ALL"))
-        cells = [_score(found.get(engine)) for engine in engines]
+        most = max(one["questions"] for one in found.values())
+        cells = [_score(found.get(engine), most) for engine in engines]
         mine = found["helpgen"]["mrr"]["ALL"] if "helpgen" in found else 0.0
         rows.append((name, *cells, *_bounds(mine, budget)))
     yield _table(("MRR@10 (none)", *(labels[engine] for engine in engines), "Floor", "Goal", "helpgen"), rows)
@@ -321,10 +323,11 @@ def _about(loaded: Results) -> str:
     return f"Measured on {loaded['date']}, {loaded['machine']}; {versions}.\n"
 
 
-def _score(found: Results | None) -> str:
+def _score(found: Results | None, most: int) -> str:
     if found is None:
         return ""
-    return f"{found['mrr']['ALL']:.3f}" + (f" ({found['empty']:.2f})" if found["empty"] else "")
+    none = f" ({found['empty']:.2f})" if found["empty"] else ""
+    return f"{found['mrr']['ALL']:.3f}{none}" + ("" if found["questions"] == most else f" of {found['questions']}")
 
 
 def _bounds(value: float, budget: Budget | None, unit: str = "") -> tuple[str, str, str]:

@@ -4,6 +4,7 @@
     python3 make.py bench-search                          all questions, all engines
     python3 make.py bench-search --set site-zh --engine helpgen,pagefind
     python3 make.py bench-search --fresh                  ask the peers again, too
+    python3 make.py bench-search --no-relevance           the wire and the cost only, for a moment when the machine is quiet
 
 1. Relevance: the mean reciprocal rank of the first right document among ten (MRR@10), by data set and by variant of
    question; the share of questions without any hit; milliseconds of a search; seconds of indexing.
@@ -41,11 +42,17 @@ COSTS: Final = 40
 QUICK_COSTS: Final = 10
 # Minutes of indexing for the long Chinese articles of site-zh, which a quick run has no time for.
 SLOW: Final = ("whoosh", "whoosh-plain", "minisearch")
+# So many questions of each variant at most, the first ones: thousands would take these a quarter of an hour.
+SAMPLED: Final = {("whoosh", "site-zh"): 50}
+# What asks the peers: when it changes, they are asked again.
+_ASKERS: Final = ("engines.py", "clients/libraries.mjs", "clients/library.mjs", "clients/page.js")
 # Columns that have no bounds: success@3, milliseconds, seconds.
 _PADDING: Final = ("", "", "", "")
 # Their whole index is loaded, whatever is asked.
 WHOLE: Final = ("minisearch", "flexsearch")
 _WIRE_SETS: Final = ("site-en", "site-zh")
+# Of figures, in the file of results: by set; of the first two also by engine.
+_KINDS: Final = ("relevance", "wire", "cost")
 
 
 def main() -> None:
@@ -58,8 +65,7 @@ def main() -> None:
     parser.add_argument("--no-wire", action="store_true", help="relevance only")
     options = parser.parse_args()
     names, engines = options.set.split(","), options.engine.split(",")
-    earlier = load("search")
-    results: dict[str, Any] = {} if options.quick or earlier is None else earlier["results"]
+    results: dict[str, Any] = {}
     for name in () if options.no_relevance else names:
         data = data_set(name, QUICK_LIMIT if options.quick else sys.maxsize)
         found = {}
@@ -73,14 +79,15 @@ def main() -> None:
             ):
                 print(f"\n{ENGINES[engine].label} needs minutes to index {name}; ask it without --quick once")
                 continue
-            found[engine] = _scores(data, _answers(engine, data, options.fresh))
-        results.setdefault("relevance", {}).setdefault(name, {}).update(found)
+            asked = replace(data, limit=min(data.limit, SAMPLED.get((engine, name), data.limit)))
+            found[engine] = _scores(asked, _answers(engine, asked, options.fresh))
+        results.setdefault("relevance", {})[name] = found
         _show_relevance(name, found)
         _save(results, engines, options.quick)
     asked = [one for one in (*_WIRE_SETS, LARGE) if one in names or (one == LARGE and not options.quick)]
     for name in () if options.no_wire else asked:
         found = _wire(data_set(name, 1_000), engines, QUICK_COLD if options.quick else COLD)
-        results.setdefault("wire", {}).setdefault(name, {}).update(found)
+        results.setdefault("wire", {})[name] = found
         _show_wire(name, data_set(name, 1).locale, found)
         if "helpgen" in engines:
             cost = _cost(data_set(name, QUICK_COSTS if options.quick else COSTS))
@@ -90,11 +97,18 @@ def main() -> None:
 
 
 def _save(results: Mapping[str, Any], engines: Sequence[str], quick: bool) -> None:
-    """After every set, so that a run that is broken off has not been for nothing; the versions of others stay."""
-    earlier = load("search")
-    versions = {} if quick or earlier is None else {**earlier["versions"]}
+    """After every set, so that a run that is broken off has not been for nothing; what it has not measured stays."""
+    earlier = None if quick else load("search")
+    versions = {} if earlier is None else {**earlier["versions"]}
     versions |= {ENGINES[one].label: ENGINES[one].version() for one in engines if ENGINES[one].version()}
+    if earlier is not None:
+        results = {kind: _merged(earlier["results"].get(kind, {}), results.get(kind, {})) for kind in _KINDS}
     save("search", results, {name: versions[name] for name in versions if name not in OWN}, quick=quick)
+
+
+def _merged(earlier: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of each set: of what is found those, of other engines the earlier ones."""
+    return {name: {**earlier.get(name, {}), **found.get(name, {})} for name in dict.fromkeys((*earlier, *found))}
 
 
 def _index_folder(engine: str, data: DataSet) -> Path:
@@ -103,8 +117,7 @@ def _index_folder(engine: str, data: DataSet) -> Path:
 
 def _kept(engine: str, data: DataSet) -> Path:
     """Where answers are kept: by the engine's version and by the code that asks it."""
-    code = [BENCH / "engines.py", *sorted((BENCH / "clients").iterdir())]
-    made_of = hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()[:8]
+    made_of = hashlib.sha256(b"".join((BENCH / name).read_bytes() for name in _ASKERS)).hexdigest()[:8]
     limit = min(data.limit, 1_000_000)
     return (
         WORK / "search" / f"{engine}.{data.name}.{limit}.{ENGINES[engine].version()}.{made_of}.json".replace(" ", "-")
@@ -147,10 +160,12 @@ def _show_relevance(name: str, found: dict[str, Any]) -> None:
     variants = [one for one in next(iter(found.values()))["mrr"] if one not in ("ALL", "user")]
     head = ("", "MRR@10", *variants, "none", "success@3", "p50 ms", "p95 ms", "index s")
     rows = []
+    most = max(scores["questions"] for scores in found.values())
     for engine, scores in found.items():
         shown = [f"{scores['mrr'][variant]:.3f}" for variant in ("ALL", *variants)]
         rest = [f"{scores['empty']:.2f}", f"{scores['success3']:.3f}", *(f"{ms:.1f}" for ms in scores["ms"])]
-        rows.append((ENGINES[engine].label, *shown, *rest, f"{scores['build_s']:.1f}"))
+        sample = "" if scores["questions"] == most else f", {scores['questions']} of them"
+        rows.append((ENGINES[engine].label + sample, *shown, *rest, f"{scores['build_s']:.1f}"))
     bounds = [*(budgets.MRR.get((name, variant)) for variant in ("ALL", *variants)), budgets.EMPTY]
     rows.append(("floor", *(f"{bound.floor:g}" if bound else "" for bound in bounds), *_PADDING))
     rows.append(("goal", *(f"{bound.goal:g}" if bound else "" for bound in bounds), *_PADDING))
@@ -158,7 +173,7 @@ def _show_relevance(name: str, found: dict[str, Any]) -> None:
         mine = [*(found["helpgen"]["mrr"][variant] for variant in ("ALL", *variants)), found["helpgen"]["empty"]]
         verdicts = (bound.verdict(value) if bound else "" for bound, value in zip(bounds, mine, strict=True))
         rows.append(("helpgen", *verdicts, *_PADDING))
-    tables.show(f"{name}: {next(iter(found.values()))['questions']} questions", head, rows)
+    tables.show(f"{name}: {most} questions", head, rows)
 
 
 def _cost(data: DataSet) -> dict[str, Any]:
@@ -183,8 +198,9 @@ def _wire(data: DataSet, engines: Sequence[str], cold: Mapping[str, int]) -> dic
     with Browser() as browser:
         for engine in (one for one in engines if one in cold):
             folder = _index_folder(engine, data)
-            if not folder.is_dir():
-                ask(engine, data, folder)
+            if ENGINES[engine].ours or not folder.is_dir():
+                # The index is needed, not the answers.
+                ask(engine, replace(data, limit=1), folder)
             small = data_set(data.name, cold[engine])
             texts = [question["q"] for question in small.questions][: 1 if engine in WHOLE else None]
             site = Site(_mounts(engine, folder))

@@ -109,6 +109,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
             "groups": [{"words": words, "score": round(score, 4)} for words, score in why.groups],
             "coordination": round(why.coordination, 4),
             "title_factor": round(why.title_factor, 4),
+            "near_factor": round(why.near_factor, 4),
         }
     return result
 
@@ -132,7 +133,8 @@ def _show(results: Results) -> None:
         if hit.explanation is not None:
             groups = "  ".join(f"{words} {score:.2f}" for words, score in hit.explanation.groups)
             why = hit.explanation
-            click.echo(f"    {groups}  × coordination {why.coordination:.2f} × title {why.title_factor:.2f}")
+            factors = f"coordination {why.coordination:.2f} × title {why.title_factor:.2f} × near {why.near_factor:.2f}"
+            click.echo(f"    {groups}  × {factors}")
     if not results.hits:
         click.echo("Nothing was found.")
     if results.did_you_mean:

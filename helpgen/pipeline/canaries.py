@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -92,6 +93,13 @@ def ask_all(
     return Answers(answers=answers, by="node")
 
 
+# Node starts while pages are rendered within bounds of memory (bounds.py), which it would inherit, and it reserves more
+# addresses than they allow, though it uses little memory: the shell lifts them first.
+_LIFT: Final = (
+    ("/bin/sh", "-c", 'ulimit -S -v "$(ulimit -H -v)"; exec "$0" "$@"') if sys.platform.startswith("linux") else ()
+)
+
+
 def _ask_node(
     node: str,
     files: Files,
@@ -116,7 +124,7 @@ def _ask_node(
             with (folder / _PACK).open("wb") as pack:
                 pack.writelines(data for named in files.values() for data in named.values())
             done = subprocess.run(
-                [node, str(RUNNER), str(folder)],
+                [*_LIFT, node, str(RUNNER), str(folder)],
                 input=json.dumps(request).encode(),
                 capture_output=True,
                 timeout=_START + (seconds or _EACH * len(questions)),

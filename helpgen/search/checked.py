@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from helpgen.search.facets import Facets, read_facets
 from helpgen.search.ranges import Ranges, delta_decoded, read_ranges
 
 # Raised with every change of the files that an older client would misread.
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 
 # A hit's address: relative, no scheme, no host, no way up; the browser makes a link of it.
 _URL = re.compile(r"(?![/\\])(?!.*(?:^|/)\.\.(?:/|$))[^:\\?#\x00-\x20]*")
@@ -109,7 +109,7 @@ def manifest(value: Any) -> Manifest:
         "typos": _count(data["typos"]),
         "titles": -(-documents // titles),
     }
-    known, rank = _mapping(data["words"]), _mapping(data["rank"])
+    known, rank = _mapping(data["words"]), _list(data["rank"], _number)
     return Manifest(
         locale=_text(data["locale"]),
         generation=_text(data["generation"]),
@@ -125,12 +125,18 @@ def manifest(value: Any) -> Manifest:
         question_words=frozenset(_list(known["question"], _text)),
         stop_words=frozenset(_list(known["stop"], _text)),
         talk_words=frozenset(_list(known["talk"], _text)),
-        rank=RankConstants(**{one.name: _number(rank[one.name]) for one in fields(RankConstants)}),  # type: ignore[arg-type]
+        rank=_rank(rank),
         synonyms=_synonyms(data["synonyms"]),
         facets=read_facets(_mapping(data["facets"]), documents),
         files=_mapping(data.get("files", {})),
         shards=_shards(_mapping(data["digests"]), _count(data["share"]), counts),
     )
+
+
+def _rank(values: Sequence[float]) -> RankConstants:
+    """The constants, which stand in the manifest in their order."""
+    names = [one.name for one in fields(RankConstants)]
+    return RankConstants(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
 
 
 def terms(value: Any) -> tuple[list[str], list[str]]:

@@ -51,6 +51,9 @@ class RankConstants:
     title_question: float = 2.0
     title_keywords: float = 0.25
     title_characters: float = 1.0
+    near_question: float = 0.5
+    near_keywords: float = 2.0
+    near_text: float = 0.9
 
 
 BUILD = BuildConstants()
@@ -73,9 +76,10 @@ CHARACTER_BYTES = 800
 # Digests of shards at most: each costs 3 bytes of the manifest.
 MOST_DIGESTS = 512
 # Bytes of a shard of words by their endings, at the most as an average. With a word comes its posting list, so that no
-# further request follows, unless it is longer than the second number, as those of a site's commonest words are.
+# further request follows, unless it is longer than the second number, as those of a large site's commonest words are. With
+# 500, three of 200 English typing errors cost a fourth request in sequence; 1,000 costs .6 kB a search.
 TYPO_BYTES = 1_200
-TYPO_LIST = 500
+TYPO_LIST = 1_000
 # Titles in a file: ten hits touch ten files as a rule, so each should hold little else.
 TITLES_PER_SHARD = 4
 # Bytes of one article's recorded questions beside its title, for completions and for ranking; of further ones only

@@ -3,8 +3,9 @@
 Steps:
 1. `locate`: the tokens of a text with their places in the text as it is shown.
 2. `best_section`: the section whose heading and densest stretch match most of the query.
-3. `excerpt`: that stretch, begun and ended at sentences where it can be.
-4. `marked`: a text as parts.
+3. `nearness`: how much of the query stands together, in a name or in a stretch of text.
+4. `excerpt`: that stretch, begun and ended at sentences where it can be.
+5. `marked`: a text as parts.
 
 Widths count a character of Han, kana or Hangul as 2 and a word as its length + 1, so both twins measure alike.
 """
@@ -12,8 +13,10 @@ Widths count a character of Han, kana or Hangul as 2 and a word as its length + 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from helpgen.search.analysis import Token, is_cjk, normalise, tokens
@@ -47,20 +50,34 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A word or character of a text: the groups that match here, and whether a sentence begins here."""
+class Spots:
+    """The words and characters of a text in order: where each begins and ends, in which sentence it stands, and the width
+    of all before it (one more than there are spots); where each sentence begins; the spots of each term."""
 
-    start: int
-    end: int
-    width: int
-    sentence: int
-    groups: frozenset[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    sentences: Sequence[int]
+    widths: Sequence[int]
+    begins: Sequence[int]
+    terms: Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The best section by its number, its best stretch, and the most of the query that a heading or a stretch of any
+    section matches, as a sum of weights."""
+
+    number: int
+    stretch: Stretch
+    mass: int
 
 
 def group_numbers(groups: Sequence[Weighted]) -> dict[str, int]:
-    """Term of the index → number of the group it stands for; the first group that has it."""
+    """Term of the index → number of the group it stands for; the first group that has it. No text has terms of evidence."""
     numbers: dict[str, int] = {}
     for number, group in enumerate(groups):
+        if group.group.term.evidence:
+            continue
         for term in (*group.group.variants, *chain.from_iterable(group.group.phrases)):
             numbers.setdefault(term, number)
     return numbers
@@ -88,19 +105,30 @@ def locate(text: str, simplified: Mapping[int, str] | None) -> list[Token]:
     ]
 
 
-def best_section(
-    sections: Sequence[Section], groups: Sequence[Weighted], simplified: Mapping[int, str] | None
-) -> tuple[int, Stretch]:
-    """The number of the best section and its best stretch. A heading counts half as much again as text."""
+def best_section(sections: Sequence[Section], groups: Sequence[Weighted], simplified: Mapping[int, str] | None) -> Best:
+    """The best section. A heading counts half as much again as text."""
     numbers = group_numbers(groups)
-    best, best_score, best_stretch = 0, -1, Stretch(start=0, end=0, mass=0, leads=False, cut_start=False, cut_end=False)
+    best = Best(number=0, stretch=Stretch(start=0, end=0, mass=0, leads=False, cut_start=False, cut_end=False), mass=0)
+    best_score, most = -1, 0
     for number, (_, heading, text) in enumerate(sections):
-        found = {numbers[t.text] for t in locate(heading, simplified) if t.text in numbers}
+        named = _mass_of(heading, groups, numbers, simplified)
         stretch = best_stretch_of(text, groups, numbers, simplified)
-        score = 3 * sum(groups[group].weight for group in found) + 2 * stretch.mass
+        most = max(most, named, stretch.mass)
+        score = 3 * named + 2 * stretch.mass
         if score > best_score:
-            best, best_score, best_stretch = number, score, stretch
-    return best, best_stretch
+            best_score, best = score, Best(number=number, stretch=stretch, mass=0)
+    return Best(number=best.number, stretch=best.stretch, mass=most)
+
+
+def nearness(
+    names: Iterable[str], mass: int, groups: Sequence[Weighted], simplified: Mapping[int, str] | None, less: float
+) -> float:
+    """The share of the query, from 0 to 1, that stands together in one of an article's names, or in one of its headings or
+    a stretch of its text (`mass`, as `best_section` gives it), which counts `less`."""
+    numbers = group_numbers(groups)
+    whole = sum(groups[number].weight for number in set(numbers.values()))
+    named = max(_mass_of(name, groups, numbers, simplified) for name in names)
+    return max(named, mass * less) / whole if whole else 0.0
 
 
 def best_stretch_of(
@@ -108,13 +136,21 @@ def best_stretch_of(
 ) -> Stretch:
     """The stretch of at most `EXCERPT_WIDTH` that matches most; rather one that begins with a match, rather one that
     begins a sentence, rather the earliest."""
-    places = _places(text, numbers, simplified)
+    spots = _spots(text, simplified)
+    if not spots.starts:
+        return Stretch(start=0, end=len(text), mass=0, leads=False, cut_start=False, cut_end=False)
+    matches: dict[int, set[int]] = {}
+    for term, number in numbers.items():
+        for spot in spots.terms.get(term, ()):
+            matches.setdefault(spot, set()).add(number)
+    matched = sorted(matches)
     best: Stretch | None = None
-    for first in _starts(places):
-        stretch = _stretch(text, places, first, groups)
+    for first in _firsts(spots, matched):
+        stretch = _stretch(text, spots, matched, matches, first, groups)
         if best is None or _rank(stretch) > _rank(best):
             best = stretch
-    return best or Stretch(start=0, end=len(text), mass=0, leads=False, cut_start=False, cut_end=False)
+    assert best is not None
+    return best
 
 
 def excerpt(
@@ -151,70 +187,96 @@ def marked(text: str, groups: Sequence[Weighted], simplified: Mapping[int, str] 
     return tuple(parts)
 
 
-def _places(text: str, numbers: Mapping[str, int], simplified: Mapping[int, str] | None) -> list[Place]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    places: list[Place] = []
-    sentence = 0
-    for token in locate(text, simplified):
-        group = numbers.get(token.text)
-        found = frozenset() if group is None else frozenset({group})
-        if places and is_cjk(token.text) and token.start == places[-1].start:
+def _mass_of(
+    text: str, groups: Sequence[Weighted], numbers: Mapping[str, int], simplified: Mapping[int, str] | None
+) -> int:
+    """The weight of all groups that a text matches."""
+    found = {numbers[term] for term in _spots(text, simplified).terms if term in numbers}
+    return sum(groups[number].weight for number in found)
+
+
+def _spots(text: str, simplified: Mapping[int, str] | None) -> Spots:
+    """The spots of a text; those of the texts that were asked for last are kept, since one question follows another."""
+    if simplified is not _remembered["simplified"]:
+        _remembered["simplified"] = simplified
+        _looked_through.cache_clear()
+    return _looked_through(text)
+
+
+# The table of characters that the remembered texts were read with.
+_remembered: dict[str, Mapping[int, str] | None] = {"simplified": None}
+
+
+@lru_cache(maxsize=4096)
+def _looked_through(text: str) -> Spots:
+    passages = [match.end() for match in _SENTENCE_END.finditer(text)]
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
+    widths = [0]
+    begins: list[int] = []
+    terms: dict[str, list[int]] = {}
+    passed = 0
+    for token in locate(text, _remembered["simplified"]):
+        at = len(starts)
+        cjk = is_cjk(token.text)
+        if at and cjk and token.start == starts[-1]:
             # The pair at the place of its first character.
-            places[-1] = Place(
-                start=token.start,
-                end=places[-1].end,
-                width=2,
-                sentence=places[-1].sentence,
-                groups=places[-1].groups | found,
-            )
+            terms.setdefault(token.text, []).append(at - 1)
             continue
-        while sentence < len(ends) and ends[sentence] <= token.start:
-            sentence += 1
-        width = 2 if is_cjk(token.text) else len(token.text) + 1
-        places.append(Place(start=token.start, end=token.end, width=width, sentence=sentence, groups=found))
-    return places
+        begins_sentence = not at
+        while passed < len(passages) and passages[passed] <= token.start:
+            passed += 1
+            begins_sentence = True
+        if begins_sentence:
+            begins.append(at)
+        starts.append(token.start)
+        ends.append(token.end)
+        sentences.append(len(begins) - 1)
+        widths.append(widths[at] + (2 if cjk else len(token.text) + 1))
+        terms.setdefault(token.text, []).append(at)
+    return Spots(starts=starts, ends=ends, sentences=sentences, widths=widths, begins=begins, terms=terms)
 
 
 def _rank(stretch: Stretch) -> tuple[int, bool, bool]:
     return stretch.mass, stretch.leads, not stretch.cut_start
 
 
-def _starts(places: Sequence[Place]) -> list[int]:
-    """Where an excerpt may begin: at every sentence, and shortly before a match that is far into its sentence."""
-    starts: list[int] = []
-    width = 0
-    for number, place in enumerate(places):
-        if number == 0 or places[number - 1].sentence != place.sentence:
-            starts.append(number)
-            width = 0
-        elif width > EXCERPT_WIDTH // 2 and place.groups:
-            starts.append(number - CONTEXT)
-        width += place.width
-    return starts
+def _firsts(spots: Spots, matched: Sequence[int]) -> list[int]:
+    """Where an excerpt may begin, in order: with the text, with a sentence that a match is not too far from, and shortly
+    before a match that is far into its sentence. One that begins elsewhere at a sentence matches nothing."""
+    firsts = {0}
+    for spot in matched:
+        sentence = spots.sentences[spot]
+        if spots.widths[spot] - spots.widths[spots.begins[sentence]] > EXCERPT_WIDTH // 2:
+            firsts.add(max(0, spot - CONTEXT))
+        while sentence >= 0 and spots.widths[spot + 1] - spots.widths[spots.begins[sentence]] <= EXCERPT_WIDTH:
+            firsts.add(spots.begins[sentence])
+            sentence -= 1
+    return sorted(firsts)
 
 
-def _stretch(text: str, places: Sequence[Place], first: int, groups: Sequence[Weighted]) -> Stretch:
+def _stretch(
+    text: str,
+    spots: Spots,
+    matched: Sequence[int],
+    matches: Mapping[int, Iterable[int]],
+    first: int,
+    groups: Sequence[Weighted],
+) -> Stretch:
     """From a place on as far as the width allows, but not beyond the last whole sentence if there is one."""
-    width = 0
-    after = first
-    while after < len(places) and width + places[after].width <= EXCERPT_WIDTH:
-        width += places[after].width
-        after += 1
-    after = max(after, first + 1)
-    cut_end = after < len(places) and places[after].sentence == places[after - 1].sentence
-    if cut_end:
-        whole = after
-        while whole > first and places[whole - 1].sentence == places[after].sentence:
-            whole -= 1
-        if whole > first:
-            after, cut_end = whole, False
+    sentences, count = spots.sentences, len(spots.starts)
+    after = max(bisect_right(spots.widths, spots.widths[first] + EXCERPT_WIDTH) - 1, first + 1)
+    cut_end = after < count and sentences[after] == sentences[after - 1]
+    if cut_end and spots.begins[sentences[after]] > first:
+        after, cut_end = spots.begins[sentences[after]], False
     found: set[int] = set()
     leads = False
-    for place in places[first:after]:
-        found |= place.groups
-        leads = leads or (bool(place.groups) and place.sentence == places[first].sentence)
-    end = places[after - 1].end if cut_end else (places[after].start if after < len(places) else len(text))
-    cut_start = first > 0 and places[first - 1].sentence == places[first].sentence
-    start = places[first].start if first else 0
+    for spot in matched[bisect_left(matched, first) : bisect_left(matched, after)]:
+        found |= set(matches[spot])
+        leads = leads or sentences[spot] == sentences[first]
+    end = spots.ends[after - 1] if cut_end else (spots.starts[after] if after < count else len(text))
+    cut_start = first > 0 and sentences[first - 1] == sentences[first]
+    start = spots.starts[first] if first else 0
     mass = sum(groups[number].weight for number in found)
     return Stretch(start=start, end=end, mass=mass, leads=leads, cut_start=cut_start, cut_end=cut_end)

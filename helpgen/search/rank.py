@@ -3,9 +3,10 @@
 Weights of groups and scores of postings are whole numbers, and roots are square roots, which every machine rounds
 alike.
 
-    score(unit) = Σ weight(group) · max(score · factor) · (matched weight / whole weight)^a · (1 + b · Dice(query, title))
+    score(unit) = Σ weight(group) · max(score · factor) · (matched weight / whole weight)^a
+                  · (1 + b · Dice(query, title)) · (1 + c · nearness^4)
 
-a and b depend on whether the query is a question.
+a, b and c depend on whether the query is a question. The last two factors are only known of the best.
 """
 
 from __future__ import annotations
@@ -103,6 +104,12 @@ def title_factor(
     characters = any(one.group.term.cjk and not one.group.term.evidence for one in groups)
     keywords = rank.title_characters if characters else rank.title_keywords
     return 1 + (rank.title_question if query.question else keywords) * dice(groups, title, simplified)
+
+
+def near_factor(nearness: float, query: Query, rank: RankConstants) -> float:
+    """1 + c · nearness^4: what stands together in one place is said there; half of it says little."""
+    square = nearness * nearness
+    return 1 + (rank.near_question if query.question else rank.near_keywords) * (square * square)
 
 
 def dice(groups: Iterable[Weighted], text: str, simplified: Mapping[int, str] | None) -> float:

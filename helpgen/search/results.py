@@ -17,11 +17,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a hit ranks where it does: the score of each group of the query, and the factors on their sum."""
+    """Why a hit ranks where it does: the score of each group of the query, and the factors on their sum.
+
+    `near_factor` is 1 beyond the six best, whose texts alone are read for it.
+    """
 
     groups: tuple[tuple[str, float], ...]
     coordination: float
     title_factor: float
+    near_factor: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 
 from helpgen.search import pinyin
 from helpgen.search.analysis import ANALYSIS_VERSION, is_cjk, is_han, normalise
@@ -161,7 +161,7 @@ def write_index(
         "stems": stems_english(index.locale),
         "endings": endings((term for term in terms if is_correctable(term)), index.locale),
         "words": {"question": QUESTION_WORDS, "stop": STOP_WORDS, "talk": TALK_WORDS},
-        "rank": asdict(rank),
+        "rank": astuple(rank),
         "synonyms": _synonyms(synonyms or Synonyms()),
         "facets": write_facets(index.documents),
     }

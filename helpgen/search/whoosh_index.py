@@ -16,12 +16,14 @@ import math
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, query, scoring
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import StructFile
 
 from helpgen.search import checked, highlight
 from helpgen.search.checked import Manifest, Row
@@ -31,16 +33,23 @@ from helpgen.search.exact import is_exact
 from helpgen.search.facets import CATEGORY, KINDS, PLATFORM
 from helpgen.search.index import AnalysedDocument, is_derived, terms_of
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, TALK_WORDS, stems_english
-from helpgen.search.query import Group, QueryTerm, family, group_terms, parse_query
+from helpgen.search.query import Group, Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.ranges import Ranges
-from helpgen.search.rank import Weighted, title_factor
+from helpgen.search.rank import Weighted, near_factor, title_factor
 from helpgen.search.results import Hit, Results, locale_of
 
 DIGESTS = "digests.json"
 # Share of the score that depends on how many of the query's terms match (Whoosh's documentation suggests 0.9).
 COORDINATION = 0.9
+# Articles whose texts are looked through for what stands together.
+NEAREST = 6
 # Stands for "every platform" in a document that names none.
 ANY_PLATFORM = "*"
+# Megabytes of postings, as Whoosh reckons them, that are sorted at a time.
+SORTED_MB = 128
+
+# A score, what it is of, and what Whoosh has stored of it.
+_Entry = tuple[float, Row, Mapping[str, Any]]
 
 
 def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> dict[str, bytes]:
@@ -50,7 +59,7 @@ def whoosh_files(documents: Iterable[AnalysedDocument], *, locale: str = "") -> 
     """
     storage = _Memory()
     with _same_names():
-        writer = storage.create_index(_schema()).writer()
+        writer = storage.create_index(_schema()).writer(limitmb=SORTED_MB)
         for document in sorted(documents, key=lambda one: one.key):
             locale = locale or document.locale
             for number in range(len(document.units)):
@@ -66,6 +75,29 @@ class _Memory(RamStorage):  # type: ignore[misc]
 
     def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002
         return _Memory()
+
+    def create_file(self, name: str, **options: Any) -> StructFile:
+        return StructFile(_Run(self.files, name), name=name) if _is_run(name) else super().create_file(name, **options)
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        return StructFile(BytesIO(self.files[name])) if _is_run(name) else super().open_file(name, **options)
+
+
+class _Run(BytesIO):
+    """Sorted postings that had no room. Whoosh closes this file itself, not what is around it, so it keeps its own bytes."""
+
+    def __init__(self, files: dict[str, bytes], name: str) -> None:
+        super().__init__()
+        self._files, self._name = files, name
+
+    def close(self) -> None:
+        if not self.closed:
+            self._files[self._name] = self.getvalue()
+        super().close()
+
+
+def _is_run(name: str) -> bool:
+    return name.endswith(".run")
 
 
 def write_whoosh(documents: Iterable[AnalysedDocument], folder: Path, *, locale: str = "") -> str:
@@ -133,19 +165,23 @@ class WhooshIndex:
             ]
             weighted = [_weighted(group, vocabulary, manifest.unit_count) for group in groups]
             asked = query.Or([_query(group) for group in groups if group.variants], scale=COORDINATION)
-            best: dict[str, tuple[float, Row, Mapping[str, Any]]] = {}
+            best: dict[str, _Entry] = {}
             found = searcher.search(asked, limit=limit * 5, filter=_filter(filters or {})) if terms else []
             for hit in found:
                 row = _row(hit)
-                names = (row.units[hit["unit"]][1],) if hit["unit"] else (row.title, *row.questions)
+                names = _names(row, hit)
                 factor = max(title_factor(weighted, parsed, name, manifest.rank, SIMPLIFIED) for name in names)
                 score = hit.score * factor
                 if row.key not in best or score > best[row.key][0]:
                     best[row.key] = (score, row, hit.fields())
             exact = {key for key, (_, row, _) in best.items() if is_exact(text, row.names, (), SIMPLIFIED)}
-            ranked = sorted(best.values(), key=lambda entry: (entry[1].key not in exact, -entry[0], entry[1].key))[
-                :limit
-            ]
+
+            def place(entry: _Entry) -> tuple[bool, float, str]:
+                return entry[1].key not in exact, -entry[0], entry[1].key
+
+            ranked = sorted(best.values(), key=place)[:limit]
+            near = [_nearer(entry, parsed, weighted) for entry in ranked[:NEAREST]]
+            ranked = [*sorted(near, key=place), *ranked[NEAREST:]]
             return Results(
                 query=text,
                 hits=tuple(self._hit(*entry, weighted) for entry in ranked),
@@ -154,11 +190,9 @@ class WhooshIndex:
             )
 
     def _hit(self, score: float, row: Row, stored: Mapping[str, Any], weighted: Sequence[Weighted]) -> Hit:
-        sections = checked.sections(json.loads(stored["sections"]))
-        if stored["unit"]:
-            sections = [section for section in sections if section[0] == row.units[stored["unit"]][0]]
-        best, stretch = highlight.best_section(sections, weighted, SIMPLIFIED)
-        anchor, heading, text = sections[best] if sections else ("", "", "")
+        sections = _sections(row, stored)
+        best = highlight.best_section(sections, weighted, SIMPLIFIED)
+        anchor, heading, text = sections[best.number] if sections else ("", "", "")
         return Hit(
             key=row.key,
             url=row.url,
@@ -167,12 +201,30 @@ class WhooshIndex:
             path=row.path,
             section=heading,
             anchor=anchor,
-            excerpt=highlight.excerpt(text, stretch, weighted, SIMPLIFIED),
+            excerpt=highlight.excerpt(text, best.stretch, weighted, SIMPLIFIED),
             score=score,
             locale=locale_of(row.key, self._locale),
             kind="faq" if row.faq else "article",
             platforms=tuple(json.loads(stored["row"])["platforms"]),
         )
+
+
+def _names(row: Row, stored: Mapping[str, Any]) -> tuple[str, ...]:
+    return (row.units[stored["unit"]][1],) if stored["unit"] else (row.title, *row.questions)
+
+
+def _sections(row: Row, stored: Mapping[str, Any]) -> list[highlight.Section]:
+    """The sections of an article, or the one of a question."""
+    sections = checked.sections(json.loads(stored["sections"]))
+    return [one for one in sections if one[0] == row.units[stored["unit"]][0]] if stored["unit"] else sections
+
+
+def _nearer(entry: _Entry, parsed: Query, weighted: Sequence[Weighted]) -> _Entry:
+    """An entry with its score times the factor of what stands together, as step 5 of `SearchIndex` has it."""
+    score, row, stored = entry
+    best = highlight.best_section(_sections(row, stored), weighted, SIMPLIFIED)
+    nearness = highlight.nearness(_names(row, stored), best.mass, weighted, SIMPLIFIED, RANK.near_text)
+    return score * near_factor(nearness, parsed, RANK), row, stored
 
 
 class _Vocabulary:

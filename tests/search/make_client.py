@@ -19,15 +19,20 @@ TARGET = DATA.parent / "shipped" / "engine.js"
 _TOOLS = ROOT / "node_modules"
 # Properties that no page sees and no file has: they may have short names, too.
 _INNER = (
-    "crossed cutEnd cutStart decoded documentOf excerptFile fingerprints firstUnit loadExcerpt loadRows loadSimplified "
-    "loadTerms loadTypos phrases questionWords rangeOf shardsOf simplified stopWords syllables synonyms talkWords "
-    "termsBetween unfinished unitCount variants weighted"
+    "begins best cjk coordinationKeywords coordinationQuestion corrected crossed cutEnd cutStart decoded documentOf endings "
+    "exact excerptFile explained facets fingerprints firstUnit frequency fuzzyPercent group idfPower initials leads least "
+    "listed lists loadExcerpt loadRows loadSimplified loadTerms loadTypos looked manifest mass masses matched matches names "
+    "near nearKeywords nearQuestion nearText pair phrases position postings prefixPercent questionLength questionWords "
+    "rangeOf ranked row scored scores sections sentences shardsOf simplified sounded spots starts stemPercent stems "
+    "stopKeywords stopWords stretch syllables synonymPercent synonyms talkWords term termsBetween titleCharacters "
+    "titleKeywords titleQuestion triple unfinished unigramKeywords unigramQuestion unit unitCount variants ways weight "
+    "weighted widths wordPair"
 )
 # One module of all; then shorter names and expressions.
 _JOIN = ("esbuild/bin/esbuild", "--bundle", "--format=esm", "--charset=utf8", "--minify")
 _SHORTEN = (
     *("terser/bin/terser", "--module", "--compress", "passes=3,ecma=2020", "--mangle", "--ecma", "2020"),
-    *("--mangle-props", f"regex=/^({_INNER.replace(' ', '|')})$/"),
+    *("--mangle-props", f"builtins,regex=/^({_INNER.replace(' ', '|')})$/"),
 )
 
 

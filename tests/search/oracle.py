@@ -8,17 +8,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from helpgen.search import SearchDocument
+from helpgen.search import SearchDocument, highlight
+from helpgen.search import query as query_module
 from helpgen.search.analysis import is_cjk, normalise, terms, tokens, triples, word_pairs
 from helpgen.search.constants import BUILD, RANK
 from helpgen.search.language import QUESTION_WORDS, SIMPLIFIED, STOP_WORDS, TALK_WORDS
+from helpgen.search.query import QueryTerm
+from helpgen.search.rank import Weighted
 from helpgen.search.stem import stem
 
 Bag = list[str]
+# Documents that are ranked again by what stands together.
+NEAREST = 6
+# A term, its own weight, and what stands for it in the index, in hundredths.
+Group = tuple[str, float, dict[str, int]]
 
 
 def best(documents: Sequence[SearchDocument], query: str) -> list[tuple[str, float]]:
-    """The ten best (key, score), the title reranking included. Documents must be articles, in order of key."""
+    """The ten best (key, score), both rerankings included. Documents must be short articles, in order of key."""
     bags = [_fields(document) for document in documents]
     impacts = [_impacts(bags, number, documents[number].boost) for number in range(len(bags))]
     vocabulary = sorted({term for impact in impacts for term in impact})
@@ -38,8 +45,11 @@ def best(documents: Sequence[SearchDocument], query: str) -> list[tuple[str, flo
             power = RANK.coordination_question if question else RANK.coordination_keywords
             scores.append((total / 1_500_000 * (mass / whole) ** power, number))
     top = sorted(scores, key=lambda entry: (-entry[0], entry[1]))[:10]
-    ranked = [(documents[n].key, score * _best_factor(documents[n], groups, question)) for score, n in top]
-    return sorted(ranked, key=lambda entry: -entry[1])
+    titled = [(n, score * _best_factor(documents[n], groups, question)) for score, n in top]
+    titled.sort(key=lambda entry: -entry[1])
+    near = [(n, score * _near_factor(documents[n], groups, weights, question)) for n, score in titled[:NEAREST]]
+    near.sort(key=lambda entry: -entry[1])
+    return [(documents[n].key, score) for n, score in (*near, *titled[NEAREST:])]
 
 
 def _fields(document: SearchDocument) -> list[Bag]:
@@ -150,6 +160,33 @@ def _best_factor(
 ) -> float:
     """That of the title or recorded question that is most like the query."""
     return max(_title_factor(name, groups, question) for name in (document.title, *document.questions))
+
+
+def _near_factor(document: SearchDocument, groups: Sequence[Group], weights: Sequence[int], question: bool) -> float:
+    """The share of the query that stands in one name, one heading or one stretch; each term of the index counts once, for
+    the first group that it stands for. Which stretch is the densest, highlight.py knows."""
+    owner: dict[str, int] = {}
+    for number, (term, _, variants) in enumerate(groups):
+        for variant in () if _is_phrase(term) else variants:
+            owner.setdefault(variant, number)
+    whole = sum(weights[number] for number in set(owner.values()))
+
+    def said(text: str) -> int:
+        found = set(terms(normalise(text, SIMPLIFIED)))
+        return sum(weights[number] for number in {owner[term] for term in found if term in owner})
+
+    weighted = [_as_weighted(*one) for one in zip(groups, weights, strict=True)]
+    stretches = [highlight.best_stretch_of(s.text, weighted, owner, SIMPLIFIED).mass for s in document.sections]
+    texts = max([*stretches, *(said(section.heading) for section in document.sections)], default=0)
+    names = max(map(said, (document.title, *document.questions)))
+    share = max(names, texts * RANK.near_text) / whole if whole else 0
+    return 1 + (RANK.near_question if question else RANK.near_keywords) * math.pow(share, 4)
+
+
+def _as_weighted(group: Group, weight: int) -> Weighted:
+    term, own, variants = group
+    asked = QueryTerm(text=term, weight=own, cjk=is_cjk(term), pair=False, stop=False, unfinished=False)
+    return Weighted(group=query_module.Group(term=asked, variants=variants), weight=weight, matches={})
 
 
 def _title_factor(title: str, groups: Sequence[tuple[str, float, dict[str, int]]], question: bool) -> float:

@@ -163,7 +163,7 @@ def test_explanation_adds_up(indexes: Indexes) -> None:
             for hit in indexes[locale].search(query, explain=True).hits:
                 why = hit.explanation
                 assert why is not None
-                total = sum(score for _, score in why.groups) * why.coordination * why.title_factor
+                total = sum(score for _, score in why.groups) * why.coordination * why.title_factor * why.near_factor
                 assert hit.score == pytest.approx(total)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpgen.search import IndexCorruptError, IndexMissingError, analyse_document
+from helpgen.search import IndexCorruptError, IndexMissingError, analyse_document, whoosh_index
 from helpgen.search.whoosh_index import WhooshIndex, open_whoosh, write_whoosh
 from tests.search import sample
 
@@ -57,6 +57,13 @@ def test_any_string_may_be_asked(folder: Path) -> None:
 
 def test_an_empty_index_can_be_asked(folder: Path) -> None:
     assert open_whoosh(folder, write_whoosh([], folder)).search("提币").hits == ()
+
+
+def test_an_index_that_is_sorted_in_parts_is_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More postings than Whoosh sorts at a time, as 2,400 long Chinese articles have."""
+    whole = opened(folder / "whole", "zh").search("充值没到账")
+    monkeypatch.setattr(whoosh_index, "SORTED_MB", 0.01)
+    assert opened(folder / "parts", "zh").search("充值没到账") == whole
 
 
 def test_a_changed_file_is_refused_before_it_is_unpickled(folder: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import { must, SearchError } from "./errors.js";
 import { readFacets } from "./facets.js";
 import { deltaDecoded, readRanges } from "./ranges.js";
 
-export const FORMAT_VERSION = 7;
+export const FORMAT_VERSION = 8;
 
 /** A hit's address: relative, no scheme, no host, no way up. */
 const URL_PATTERN = /^(?![/\\])(?!.*(?:^|\/)\.\.(?:\/|$))[^:\\?#\x00-\x20]*$/;
@@ -20,10 +20,8 @@ const DIGESTS_PATTERN = /^[A-Za-z0-9_-]*$/;
 const DIGEST = 4;
 const MOST_SHARE = 1 << 12;
 const MOST = 1 << 20;
-const RANK = (
-  "idfPower stop stopKeywords unigramQuestion unigramKeywords questionLength wordPair triple synonymPercent pinyin initials " +
-  "stemPercent prefixPercent fuzzyPercent coordinationQuestion coordinationKeywords titleQuestion titleKeywords titleCharacters"
-).split(" ");
+/** How many constants of the ranking there are. */
+const CONSTANTS = 22;
 
 /**
  * @typedef {{
@@ -31,7 +29,7 @@ const RANK = (
  *   questionLength: number, wordPair: number, triple: number, synonymPercent: number, pinyin: number, initials: number,
  *   stemPercent: number, prefixPercent: number, fuzzyPercent: number,
  *   coordinationQuestion: number, coordinationKeywords: number, titleQuestion: number,
- *   titleKeywords: number, titleCharacters: number,
+ *   titleKeywords: number, titleCharacters: number, nearQuestion: number, nearKeywords: number, nearText: number,
  * }} Rank
  * @typedef {{
  *   locale: string, generation: string, unitCount: number, documentOf: number[], firstUnit: number[],
@@ -81,7 +79,7 @@ export function manifest(value) {
     questionWords: new Set(list(known.get("question"), text)),
     stopWords: new Set(list(known.get("stop"), text)),
     talkWords: new Set(list(known.get("talk"), text)),
-    rank: rankOf(mapping(data.get("rank"))),
+    rank: rankOf(data.get("rank")),
     synonyms: synonymsOf(data.get("synonyms")),
     facets: readFacets(new Map(Array.from(mapping(data.get("facets")), ([kind, values]) => [kind, mapping(values)])), documents),
     files: data.has("files") ? mapping(data.get("files")) : new Map(),
@@ -210,12 +208,21 @@ function beginsOf(value) {
 }
 
 /**
- * @param {Map<string, unknown>} data names in snake case, as Python writes them
+ * The constants of the ranking in the order in which Python names them; one by one, so that shipping can shorten their names.
+ * @param {unknown} value
  * @returns {Rank}
  */
-function rankOf(data) {
-  const values = RANK.map((name) => [name, number(data.get(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)))]);
-  return /** @type {Rank} */ (Object.fromEntries(values));
+function rankOf(value) {
+  const [
+    idfPower, stop, stopKeywords, unigramQuestion, unigramKeywords, questionLength, wordPair, triple, synonymPercent,
+    pinyin, initials, stemPercent, prefixPercent, fuzzyPercent, coordinationQuestion, coordinationKeywords,
+    titleQuestion, titleKeywords, titleCharacters, nearQuestion, nearKeywords, nearText,
+  ] = tuple(value, CONSTANTS).map(number);
+  return {
+    idfPower, stop, stopKeywords, unigramQuestion, unigramKeywords, questionLength, wordPair, triple, synonymPercent,
+    pinyin, initials, stemPercent, prefixPercent, fuzzyPercent, coordinationQuestion, coordinationKeywords,
+    titleQuestion, titleKeywords, titleCharacters, nearQuestion, nearKeywords, nearText,
+  };
 }
 
 /**

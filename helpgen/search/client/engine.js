@@ -17,9 +17,9 @@ import {
 import { SearchError } from "./errors.js";
 import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
-import { bestSection, excerpt, marked } from "./highlight.js";
+import { bestSection, excerpt, marked, nearness } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
-import { bestDocuments, dice, titleFactor, weigh } from "./rank.js";
+import { bestDocuments, dice, nearFactor, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
@@ -27,6 +27,7 @@ import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown
 export { SearchError };
 
 const RERANKED = 10;
+const NEAREST = 6;
 /** Documents whose titles are fetched while something unknown is looked up. */
 const EXPECTED = 20;
 /** Words of a query that are taken for slips before it is known that the index lacks them, if there are no more. */
@@ -50,7 +51,12 @@ const DOUBTFUL = 4;
  *   query: string, certain: boolean, confidence: number, evidence: import("./answer.js").Evidence, hit: Hit,
  *   whole: boolean, blocks: import("./answer.js").Block[],
  * }} Answer  docs/search.md says what each field is
- * @typedef {{row: import("./checked.js").Row, number: number, scored: Scored, factor: number, exact: boolean}} Ranked
+ * @typedef {import("./checked.js").Section} Section
+ * @typedef {{
+ *   row: import("./checked.js").Row, number: number, names: string[], scored: Scored, factor: number, exact: boolean,
+ *   near: number, place?: Place,
+ * }} Ranked
+ * @typedef {{sections: Section[], best: import("./highlight.js").Best}} Place
  * @typedef {{
  *   query: Query, simplified: Simplified, weighted: Weighted[], unknown: string[], corrected: Map<string, string>,
  *   ranked: Ranked[], total: number,
@@ -166,7 +172,7 @@ function isEmpty(query) {
  * @returns {Promise<Results>}
  */
 async function searchIn(store, text, limit, filters) {
-  const found = await find(store, text, limit, filters);
+  const found = await nearestFirst(store, await find(store, text, limit, filters));
   return {
     query: text,
     hits: await Promise.all(found.ranked.slice(0, limit).map((one) => hitOf(store, one, found))),
@@ -182,7 +188,7 @@ async function searchIn(store, text, limit, filters) {
  * @returns {Promise<Answer | null>}
  */
 async function answerIn(store, text) {
-  const found = await find(store, text, 1, {});
+  const found = await nearestFirst(store, await find(store, text, 1, {}));
   const [first, second] = found.ranked;
   if (!first) return null;
   const { weighted, simplified } = found;
@@ -297,8 +303,33 @@ async function rerank(store, pool, weighted, query, simplified) {
     if (number >= row.units.length) throw new SearchError("corrupt", `${row.key} lacks a question`);
     const names = number ? [row.units[number][1]] : [row.title, ...row.questions];
     const factor = Math.max(...names.map((name) => titleFactor(weighted, query, name, rank, simplified)));
-    return { row, number, scored, factor, exact: isExact(query.text, namesOf(row), row.fingerprints, simplified) };
+    const exact = isExact(query.text, namesOf(row), row.fingerprints, simplified);
+    return { row, number, names, scored, factor, exact, near: 1 };
   });
+  return sorted(ranked);
+}
+
+/**
+ * Step 5 of engine.py: the best by how much of the query stands together in them.
+ * @param {Store} store
+ * @param {Found} found
+ * @returns {Promise<Found>}
+ */
+async function nearestFirst(store, found) {
+  const { ranked, query, weighted, simplified } = found;
+  const { rank } = store.manifest;
+  const near = await Promise.all(
+    ranked.slice(0, NEAREST).map(async (one) => {
+      const place = await sectionOf(store, one, found);
+      const near = nearFactor(nearness(one.names, place.best.mass, weighted, simplified, rank.nearText), query, rank);
+      return { ...one, near, place };
+    }),
+  );
+  return { ...found, ranked: [...sorted(near), ...ranked.slice(NEAREST)] };
+}
+
+/** @param {Ranked[]} ranked */
+function sorted(ranked) {
   return ranked.sort(
     (one, other) =>
       Number(other.exact) - Number(one.exact) || scoreOf(other) - scoreOf(one) || one.scored.unit - other.scored.unit,
@@ -311,8 +342,8 @@ function namesOf({ title, units, questions }) {
 }
 
 /** @param {Ranked} one */
-function scoreOf({ scored, factor }) {
-  return scored.score * factor;
+function scoreOf({ scored, factor, near }) {
+  return scored.score * factor * near;
 }
 
 /**
@@ -320,8 +351,10 @@ function scoreOf({ scored, factor }) {
  * @param {Store} store
  * @param {Ranked} ranked
  * @param {Found} found
+ * @returns {Promise<Place>}
  */
-async function sectionOf(store, { row, number }, { weighted, simplified }) {
+async function sectionOf(store, { row, number, place }, { weighted, simplified }) {
+  if (place) return place;
   const all = await store.loadExcerpt(row);
   // A question of a FAQ has been found by itself: quote its own answer.
   const sections = number ? all.filter(([anchor]) => anchor === row.units[number][0]) : all;

@@ -5,12 +5,13 @@
 
 import { isCjk, normalise, tokens } from "./analysis.js";
 
+/** A query has a few hundred groups at the most. */
+const GROUP_BITS = 12;
+const GROUP_MASK = 4095;
 const EXCERPT_WIDTH = 180;
 const CONTEXT = 8;
-/** Characters of text whose spots are remembered: ten articles as long as the index keeps them; some 8 MB. */
+/** Characters of text that are remembered: ten articles as long as the index keeps them; some 8 MB. */
 const REMEMBERED = 40_000;
-/** The groups of most spots. @type {number[]} */
-const NO_GROUPS = [];
 const SENTENCE_END = /[。！？!?；;\n]+|[.](?=[ \u00a0]|$)/g;
 const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
 
@@ -21,18 +22,21 @@ const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
  * @typedef {Map<string, string> | null} Simplified
  * @typedef {{text: string, mark: boolean}} Part  plain text, and whether the query matched here
  * @typedef {{start: number, end: number, mass: number, leads: boolean, cutStart: boolean, cutEnd: boolean}} Stretch
- * @typedef {{start: number, end: number, width: number, sentence: number, terms: string[]}} Spot
- *   a word or character of a text: the word, or the character and the pair that begins with it
+ * @typedef {{
+ *   starts: number[], ends: number[], sentences: number[], widths: number[], begins: number[], spots: Map<string, number[]>,
+ * }} Looked  the words and characters of a text in order: where each begins and ends, in which sentence, and the width of all
+ *   before it; where each sentence begins; the spots of each term
+ * @typedef {{number: number, stretch: Stretch, mass: number}} Best  section, its stretch, and the most that any place matches
  */
 
 /**
- * The spots of the texts asked for last: while a reader types, the same articles are looked through again and again.
- * @type {{simplified: Simplified, spots: Map<string, Spot[]>, characters: number}}
+ * The texts looked through last: while a reader types, the same articles are asked for again and again.
+ * @type {{simplified: Simplified, looked: Map<string, Looked>, characters: number}}
  */
-const memory = { simplified: null, spots: new Map(), characters: 0 };
+const memory = { simplified: null, looked: new Map(), characters: 0 };
 
 /**
- * Term of the index → number of the group it stands for; the first group that has it.
+ * Term of the index → number of the group it stands for; the first group that has it. No text has the terms of evidence.
  * @param {Weighted[]} groups
  * @returns {Map<string, number>}
  */
@@ -40,6 +44,7 @@ export function groupNumbers(groups) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   groups.forEach(({ group }, number) => {
+    if (group.term.evidence) return;
     const terms = [...group.variants.keys(), ...group.phrases.flatMap(([phrase]) => phrase)];
     for (const term of terms) if (!numbers.has(term)) numbers.set(term, number);
   });
@@ -79,27 +84,56 @@ export function locate(text, simplified) {
 }
 
 /**
- * The number of the best section and its best stretch. A heading counts half as much again as text.
+ * The best section. A heading counts half as much again as text.
  * @param {Section[]} sections
  * @param {Weighted[]} groups
  * @param {Simplified} simplified
- * @returns {{number: number, stretch: Stretch}}
+ * @returns {Best}
  */
 export function bestSection(sections, groups, simplified) {
   const numbers = groupNumbers(groups);
-  let best = { number: 0, stretch: { start: 0, end: 0, mass: 0, leads: false, cutStart: false, cutEnd: false } };
+  let best = { number: 0, stretch: bestStretchOf("", groups, numbers, simplified) };
   let bestScore = -1;
+  let mass = 0;
   sections.forEach(([, heading, text], number) => {
-    const found = new Set();
-    for (const token of locate(heading, simplified)) if (numbers.has(token.text)) found.add(numbers.get(token.text));
+    const named = nameMass(heading, groups, numbers, simplified);
     const stretch = bestStretchOf(text, groups, numbers, simplified);
-    const score = 3 * massOf(found, groups) + 2 * stretch.mass;
+    mass = Math.max(mass, named, stretch.mass);
+    const score = 3 * named + 2 * stretch.mass;
     if (score > bestScore) {
       bestScore = score;
       best = { number, stretch };
     }
   });
-  return best;
+  return { ...best, mass };
+}
+
+/**
+ * The share of the query that stands together, in a name of an article or in the best place of its text.
+ * @param {string[]} names
+ * @param {number} mass what `bestSection` has found in headings and text
+ * @param {Weighted[]} groups
+ * @param {Simplified} simplified
+ * @param {number} less how much that counts
+ */
+export function nearness(names, mass, groups, simplified, less) {
+  const numbers = groupNumbers(groups);
+  const whole = massOf(new Set(numbers.values()), groups);
+  const named = Math.max(...names.map((name) => nameMass(name, groups, numbers, simplified)));
+  return whole && Math.max(named, mass * less) / whole;
+}
+
+/**
+ * The weight of all groups that a text matches.
+ * @param {string} text
+ * @param {Weighted[]} groups
+ * @param {Map<string, number>} numbers
+ * @param {Simplified} simplified
+ */
+function nameMass(text, groups, numbers, simplified) {
+  const found = new Set();
+  for (const term of lookThrough(text, simplified).spots.keys()) if (numbers.has(term)) found.add(numbers.get(term));
+  return massOf(found, groups);
 }
 
 /**
@@ -111,15 +145,15 @@ export function bestSection(sections, groups, simplified) {
  * @returns {Stretch}
  */
 export function bestStretchOf(text, groups, numbers, simplified) {
-  const spots = spotsOf(text, simplified);
-  const matches = groupsAt(spots, numbers);
-  /** @type {Stretch | null} */
-  let best = null;
-  for (const first of startsOf(spots, matches)) {
-    const stretch = stretchFrom(text, spots, matches, first, groups);
-    if (!best || isBetter(stretch, best)) best = stretch;
+  const looked = lookThrough(text, simplified);
+  const matches = matchesOf(looked, numbers);
+  /** @type {Stretch} */
+  let best = { start: 0, end: text.length, mass: -1, leads: false, cutStart: false, cutEnd: false };
+  for (const first of firstsOf(looked, matches)) {
+    const stretch = stretchFrom(text, looked, matches, first, groups);
+    if (isBetter(stretch, best)) best = stretch;
   }
-  return best ?? { start: 0, end: text.length, mass: 0, leads: false, cutStart: false, cutEnd: false };
+  return best;
 }
 
 /**
@@ -169,66 +203,68 @@ export function marked(text, groups, simplified) {
 }
 
 /**
- * The groups that match at each spot.
- * @param {Spot[]} spots
+ * The spots that match, in order, each with a group that matches there in its lower bits: a search sorts thousands.
+ * @param {Looked} looked
  * @param {Map<string, number>} numbers
- * @returns {number[][]}
  */
-function groupsAt(spots, numbers) {
-  return spots.map(({ terms }) => {
-    let groups = NO_GROUPS;
-    for (const term of terms) {
-      const group = numbers.get(term);
-      if (group !== undefined) groups = [...groups, group];
-    }
-    return groups;
-  });
+function matchesOf({ spots }, numbers) {
+  /** @type {number[]} */
+  const matches = [];
+  numbers.forEach((number, term) => spots.get(term)?.forEach((spot) => matches.push((spot << GROUP_BITS) | number)));
+  return Uint32Array.from(matches).sort();
 }
 
 /**
- * The spots of a text, from memory if they are there.
+ * A text looked through, from memory if it is there.
  * @param {string} text
  * @param {Simplified} simplified
- * @returns {Spot[]}
+ * @returns {Looked}
  */
-function spotsOf(text, simplified) {
+export function lookThrough(text, simplified) {
   if (memory.simplified !== simplified || memory.characters > REMEMBERED) {
     memory.simplified = simplified;
-    memory.spots.clear();
+    memory.looked.clear();
     memory.characters = 0;
   }
-  let spots = memory.spots.get(text);
-  if (!spots) {
-    spots = lookedThrough(text, simplified);
-    memory.spots.set(text, spots);
+  let looked = memory.looked.get(text);
+  if (!looked) {
+    looked = lookedThrough(text, simplified);
+    memory.looked.set(text, looked);
     memory.characters += text.length;
   }
-  return spots;
+  return looked;
 }
 
 /**
  * @param {string} text
  * @param {Simplified} simplified
- * @returns {Spot[]}
+ * @returns {Looked}
  */
 function lookedThrough(text, simplified) {
-  const ends = Array.from(text.matchAll(SENTENCE_END), (match) => /** @type {number} */ (match.index) + match[0].length);
-  /** @type {Spot[]} */
-  const spots = [];
-  let sentence = 0;
+  const passages = Array.from(text.matchAll(SENTENCE_END), (match) => /** @type {number} */ (match.index) + match[0].length);
+  /** @type {Looked} */
+  const looked = { starts: [], ends: [], sentences: [], widths: [0], begins: [], spots: new Map() };
+  const { starts, ends, sentences, widths, begins, spots } = looked;
+  let passed = 0;
   for (const token of locate(text, simplified)) {
-    const before = spots.at(-1);
+    let at = starts.length;
     const cjk = isCjk(token.text);
-    if (before && cjk && token.start === before.start) {
-      // The pair at the place of its first character.
-      before.terms.push(token.text);
-      continue;
+    // A pair has the place of its first character.
+    if (at && cjk && token.start === starts[at - 1]) at -= 1;
+    else {
+      const before = passed;
+      while (passages[passed] <= token.start) passed += 1;
+      if (!at || passed > before) begins.push(at);
+      starts.push(token.start);
+      ends.push(token.end);
+      sentences.push(begins.length - 1);
+      widths.push(widths[at] + (cjk ? 2 : token.text.length + 1));
     }
-    while (sentence < ends.length && ends[sentence] <= token.start) sentence += 1;
-    const width = cjk ? 2 : token.text.length + 1;
-    spots.push({ start: token.start, end: token.end, width, sentence, terms: [token.text] });
+    const places = spots.get(token.text);
+    if (places) places.push(at);
+    else spots.set(token.text, [at]);
   }
-  return spots;
+  return looked;
 }
 
 /**
@@ -241,60 +277,51 @@ function isBetter(one, other) {
 }
 
 /**
- * Where an excerpt may begin: at every sentence, and shortly before a match that is far into its sentence.
- * @param {Spot[]} spots
- * @param {number[][]} matches
- * @returns {number[]}
+ * Where an excerpt may begin, in order: with the text, with a sentence that a match is not too far from, and shortly before a
+ * match that is far into its sentence.
+ * @param {Looked} looked
+ * @param {Uint32Array} matches
  */
-function startsOf(spots, matches) {
-  /** @type {number[]} */
-  const starts = [];
-  let width = 0;
-  spots.forEach((spot, number) => {
-    if (number === 0 || spots[number - 1].sentence !== spot.sentence) {
-      starts.push(number);
-      width = 0;
-    } else if (width > EXCERPT_WIDTH / 2 && matches[number].length) starts.push(number - CONTEXT);
-    width += spot.width;
-  });
-  return starts;
+function firstsOf({ sentences, widths, begins }, matches) {
+  const firsts = new Set([0]);
+  for (const match of matches) {
+    const spot = match >> GROUP_BITS;
+    let sentence = sentences[spot];
+    if (widths[spot] - widths[begins[sentence]] > EXCERPT_WIDTH / 2) firsts.add(Math.max(0, spot - CONTEXT));
+    for (; sentence >= 0 && widths[spot + 1] - widths[begins[sentence]] <= EXCERPT_WIDTH; sentence -= 1) firsts.add(begins[sentence]);
+  }
+  return Uint32Array.from(firsts).sort();
 }
 
 /**
  * From a place on as far as the width allows, but not beyond the last whole sentence if there is one.
  * @param {string} text
- * @param {Spot[]} spots
- * @param {number[][]} matches
+ * @param {Looked} looked
+ * @param {Uint32Array} matches
  * @param {number} first
  * @param {Weighted[]} groups
  * @returns {Stretch}
  */
-function stretchFrom(text, spots, matches, first, groups) {
-  let width = 0;
-  let after = first;
-  while (after < spots.length && width + spots[after].width <= EXCERPT_WIDTH) {
-    width += spots[after].width;
-    after += 1;
-  }
-  after = Math.max(after, first + 1);
-  let cutEnd = after < spots.length && spots[after].sentence === spots[after - 1].sentence;
-  if (cutEnd) {
-    let whole = after;
-    while (whole > first && spots[whole - 1].sentence === spots[after].sentence) whole -= 1;
-    if (whole > first) {
-      after = whole;
-      cutEnd = false;
-    }
+function stretchFrom(text, { starts, ends, sentences, widths, begins }, matches, first, groups) {
+  let after = first + 1;
+  while (widths[after + 1] <= widths[first] + EXCERPT_WIDTH) after += 1;
+  let cutEnd = after < starts.length && sentences[after] === sentences[after - 1];
+  if (cutEnd && begins[sentences[after]] > first) {
+    after = begins[sentences[after]];
+    cutEnd = false;
   }
   const found = new Set();
   let leads = false;
-  for (let at = first; at < after; at += 1) {
-    for (const group of matches[at]) found.add(group);
-    leads ||= matches[at].length > 0 && spots[at].sentence === spots[first].sentence;
+  for (const match of matches) {
+    const spot = match >> GROUP_BITS;
+    if (spot >= after) break;
+    if (spot < first) continue;
+    found.add(match & GROUP_MASK);
+    leads ||= sentences[spot] === sentences[first];
   }
-  const end = cutEnd ? spots[after - 1].end : after < spots.length ? spots[after].start : text.length;
-  const cutStart = first > 0 && spots[first - 1].sentence === spots[first].sentence;
-  return { start: first ? spots[first].start : 0, end, mass: massOf(found, groups), leads, cutStart, cutEnd };
+  const end = cutEnd ? ends[after - 1] : after < starts.length ? starts[after] : text.length;
+  const cutStart = first > 0 && sentences[first - 1] === sentences[first];
+  return { start: first ? starts[first] : 0, end, mass: massOf(found, groups), leads, cutStart, cutEnd };
 }
 
 /**

@@ -117,7 +117,7 @@ export function groupTerms(query, manifest, known, between) {
 /**
  * Whether a text with these terms has anything that a group stands for.
  * @param {Group} group
- * @param {Set<string>} found
+ * @param {{has: (term: string) => boolean}} found
  */
 export function standsIn({ variants, phrases }, found) {
   for (const variant of variants.keys()) if (found.has(variant)) return true;

@@ -3,7 +3,7 @@
  * Knows no DOM and no fetch.
  */
 
-import { normalise, tokens } from "./analysis.js";
+import { lookThrough } from "./highlight.js";
 import { standsIn } from "./query.js";
 
 /**
@@ -193,13 +193,24 @@ export function titleFactor(groups, query, title, rank, simplified) {
 }
 
 /**
+ * 1 + c · nearness^4.
+ * @param {number} nearness
+ * @param {Query} query
+ * @param {Rank} rank
+ */
+export function nearFactor(nearness, query, rank) {
+  const square = nearness * nearness;
+  return 1 + (query.question ? rank.nearQuestion : rank.nearKeywords) * (square * square);
+}
+
+/**
  * The Dice coefficient between the terms of the query and those of a title or heading.
  * @param {Weighted[]} groups
  * @param {string} text
  * @param {Map<string, string> | null} simplified
  */
 export function dice(groups, text, simplified) {
-  const found = new Set(tokens(normalise(text, simplified)).map((token) => token.text));
+  const found = lookThrough(text, simplified).spots;
   const asked = groups.filter(({ group }) => !group.term.evidence);
   const shared = asked.filter(({ group }) => standsIn(group, found)).length;
   return shared ? (2 * shared) / (asked.length + found.size) : 0;

@@ -12,6 +12,8 @@ const HAS_VOWEL = /^(?:[^aeiou][^aeiouy]*)?[aeiouy]/;
 const CVC = /^[^aeiou][^aeiouy]*[aeiouy][^aeiouwxy]$/;
 const DOUBLE = /([^aeiouylsz])\1$/;
 const ENGLISH = /^[a-z]{3,}$/;
+/** Stems by word: with every letter that a reader types the same part of the vocabulary is looked through. @type {Map<string, string>} */
+const known = new Map();
 
 /** @type {[string, string][]} */
 const STEP_2 = pairs(
@@ -27,6 +29,13 @@ const STEP_4 = "ement ance ence able ible ment ant ent ism ate iti ous ive ize a
  * @param {string} word
  */
 export function stem(word) {
+  let found = known.get(word);
+  if (found === undefined) known.set(word, (found = stemmed(word)));
+  return found;
+}
+
+/** @param {string} word */
+function stemmed(word) {
   if (!ENGLISH.test(word)) return word;
   // y at the beginning and after a vowel is a consonant: hide it from the vowel class.
   const marked = word.replace(/(^|[aeiou])y/g, "$1Y");
