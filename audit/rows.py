@@ -23,6 +23,7 @@ from audit.kills.run import try_sites
 from audit.kills.shim import compiler
 from audit.reads import outside
 from audit.tally import Tally
+from helpgen.cli import COMMANDS
 
 _WALKS = [f"tests/pipeline/test_incremental_{half}_half.py" for half in ("first", "second")]
 _COUNTS = re.compile(r"(\d+) (passed|failed|error)")
@@ -123,6 +124,20 @@ def _redirects() -> Tally:
     return Tally(tried=0 if tally.failed else int(graphs), failed=tally.failed)
 
 
+def _letters() -> Tally:
+    """HELPGEN_LETTERS sets how many letters one test makes up."""
+    letters = os.environ.setdefault("HELPGEN_LETTERS", str(effort(1_000, 10_000)))
+    tally = _tests("tests/support/test_mail.py")
+    return Tally(tried=0 if tally.failed else int(letters), failed=tally.failed)
+
+
+def _collector() -> Tally:
+    """The cases that need it are among the raw requests; here it is said that there is none."""
+    if "collect" not in COMMANDS:
+        return Tally(tried=0, skipped="it is not written yet")
+    return _bad_inputs("server-requests")
+
+
 def _environments() -> Tally:
     count = effort(20, 50)
     with tempfile.TemporaryDirectory() as scratch:
@@ -178,6 +193,8 @@ ROWS: tuple[Row, ...] = (
     Row("P17", "valid HTML: real articles", pages.valid_corpora),
     Row("P18", "graphs of redirects", _redirects),
     Row("P18", "lost addresses", partial(_tests, "tests/site/test_lost.py", "tests/site/test_claims.py")),
+    Row("P19", "made-up letters: no header, no receiver", _letters),
+    Row("P20", "votes from other sites, damaged stores", _collector),
     Row("P21", "exports of other tools", partial(_bad_inputs, "importers")),
     Row("P22", "CommonMark and GFM", partial(_tests, "tests/content/markdown/test_commonmark.py")),
     Row("all", "one gate, no pickle, few doors", partial(_tests, "tests/architecture")),

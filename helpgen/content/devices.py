@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 _PORTS: Final = "0123456789¹²³"
-_DEVICES: Final = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *(kind + port for kind in ("com", "lpt") for port in _PORTS)})
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$", *(kind + port for kind in ("com", "lpt") for port in _PORTS)}
+)
 # The same as a pattern, without a flag, because editors read it too.
 DEVICE_PATTERN: Final = (
     r"[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|(?:[Cc][Oo][Mm]|[Ll][Pp][Tt])[" + _PORTS + "]"

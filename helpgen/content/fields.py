@@ -184,7 +184,7 @@ class _Anything:
 
 _SEVERITY: Final = Choice(("error", "warning", "info", "off"))
 # Each level of blocks takes some calls of Python, which has a bound of its own.
-_HIGHEST: Final = {"nesting": 100}
+_HIGHEST: Final = {"nesting": 100, "expansion": 1_000}
 _LIMIT_DOCS: Final = {
     "article_bytes": "Largest article file, in bytes.",
     "article_seconds": "Most processor time to read one article, in seconds.",
@@ -193,6 +193,7 @@ _LIMIT_DOCS: Final = {
     "page_megabytes": "Most memory for a template to make one page, in megabytes, on Linux.",
     "front_matter_bytes": "Largest front matter, in bytes.",
     "nesting": "How deep lists, quotes and blocks may nest.",
+    "expansion": "How many times as large as an article's text reference links may make its page, beside 1 MB.",
     "table_cells": "Most cells of one table.",
     "image_bytes": "Largest image file, in bytes.",
     "image_pixels": "Most pixels of one image (width × height).",

@@ -27,18 +27,24 @@ _EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U00
 
 def hidden_characters(line: str) -> Iterator[int]:
     """Where in a line a character stands that nobody sees and the writing around it does not call for."""
+    # Asked once a line, and not at each of its marks.
+    right_to_left: bool | None = None
     for match in _HIDDEN.finditer(line):
-        if not _is_needed(match.group(), line, match.start()):
+        if match.group() in _MARKS:
+            if right_to_left is None:
+                right_to_left = bool(_RIGHT_TO_LEFT.search(line))
+            if not right_to_left:
+                yield match.start()
+        elif not _is_needed(match.group(), line, match.start()):
             yield match.start()
 
 
 def _is_needed(char: str, line: str, at: int) -> bool:
+    """Does the writing beside a character call for it?"""
     before, after = line[at - 1 : at], line[at + 1 : at + 2]
     if char in _JOINERS:
         scripted = bool(_JOINING.match(before))
         return scripted or (char == "\u200d" and bool(_EMOJI.match(before) and _EMOJI.match(after)))
-    if char in _MARKS:
-        return bool(_RIGHT_TO_LEFT.search(line))
     if "\U000e0020" <= char <= "\U000e007f":
         return before == "\U0001f3f4" or "\U000e0020" <= before <= "\U000e007f"
     return False

@@ -31,6 +31,7 @@ class Limits:
     page_megabytes: int = 500
     front_matter_bytes: int = 65_536
     nesting: int = 40
+    expansion: int = 20
     table_cells: int = 20_000
     image_bytes: int = 10_000_000
     image_pixels: int = 50_000_000

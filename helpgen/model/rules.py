@@ -65,7 +65,11 @@ _TABLE = (
     ("markdown/html", "warning", "HTML in an article is shown as text, but for a short list of inline elements."),
     ("markdown/nesting", "error", "Lists, quotes or blocks nested deeper than the limit."),
     ("markdown/table-cells", "error", "A table with more cells than the limit."),
-    ("markdown/table-row", "warning", "A table row with more cells than the table has columns; the last ones are not shown."),
+    (
+        "markdown/table-row",
+        "warning",
+        "A table row with more cells than the table has columns; the last ones are not shown.",
+    ),
     ("markdown/expansion", "error", "Reference links that would swell the page out of all proportion."),
     ("markdown/container", "error", "A block such as :::note that is unknown, empty or never closed."),
     ("markdown/heading-level", "warning", "A heading that skips a level, or a second H1."),

@@ -21,9 +21,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS = re.compile(r"(?:url\(\s*|@import\s+|image-set\(\s*(?=[\"']))[\"']?([^\"')\s;]+)", re.IGNORECASE)
 # A function or rule whose name is written as code points: `\\75 rl(…)`. Nobody needs that but to hide it.
-_CSS_DISGUISE = re.compile(
-    r"@[\w-]*\\[0-9a-f]{1,6}|(?<![\w-])[\w-]*\\[0-9a-f]{1,6}\s?(?:[\w-]|\\[0-9a-f]{1,6}\s?)*\(", re.IGNORECASE
-)
+_CSS_DISGUISE = re.compile(r"@[\w-]{0,40}\\[0-9a-f]{1,6}|[\w-]{0,40}\\[0-9a-f][\w\\ \t-]{0,80}\(", re.IGNORECASE)
 
 
 def scheme_of(address: str) -> str:

@@ -45,7 +45,7 @@ def parse_body(
     markdown = block_parser(limits.nesting, limits.table_cells)
     tokens = markdown.block.parse(source.text, markdown, env, []) or []
     _report_blocks(report, env)
-    page = Page(report, labels, kind, limits.nesting, env)
+    page = Page(report, labels, kind, limits, env)
     write_article(page, tokens)
     writer = page.writer
     body = Body(

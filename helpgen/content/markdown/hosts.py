@@ -33,7 +33,7 @@ _TWINS = frozenset("авеорсухкмнтгѕіјһԁԛԝӏѵҽοανρικυ
 _LATIN_TWINS = re.compile("[\u0131\u0237\u0250-\u02af\u1d00-\u1d7f\ua730-\ua731\ua771-\ua778]")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
 _QUAD = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
-_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./\u00a0\u2010-\u2011-]?(?:\([0-9]+\)|[0-9])){4,}")
 
 

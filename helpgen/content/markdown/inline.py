@@ -33,10 +33,10 @@ _DEPTH = 40
 class InlineWriter:
     """Writes paragraphs of one article."""
 
-    def __init__(self, writer: Writer, report: Report, env: dict[str, Any]) -> None:
+    def __init__(self, writer: Writer, report: Report, expansion: int, env: dict[str, Any]) -> None:
         self.writer = writer
         self.report = report
-        self.links = LinkWriter(writer, report, len(report.source.text))
+        self.links = LinkWriter(writer, report, len(report.source.text), expansion)
         self.footnote_order: list[str] = []
         self.footnote_numbers: dict[str, int] = {}
         self.footnote_uses: dict[str, int] = {}

@@ -63,18 +63,18 @@ _REFUSED: dict[TargetKind, tuple[str, str, str]] = {
 _PLAIN_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}")
 # Of a letter's fields its writer sees the receivers, the subject and the text.
 _HIDDEN_FIELD = re.compile(r"[?&;](?!(?:to|cc|subject|body)=)([A-Za-z-]+)=", re.IGNORECASE)
-# SECURITY: reference links repeat an address that is written once; the page may grow 20-fold and no more.
-_EXPANSION = 20
+# Reference links repeat an address that is written once; so much they may add to any page, and more by limits.expansion.
 _EXPANSION_FREE = 1_000_000
 
 
 class LinkWriter:
-    """Writes the links and images of one article."""
+    """Writes the links and images of one article, whose text has `size` characters and may grow `expansion`-fold."""
 
-    def __init__(self, writer: Writer, report: Report, size: int) -> None:
+    def __init__(self, writer: Writer, report: Report, size: int, expansion: int) -> None:
         self._writer = writer
         self._report = report
-        self._budget = _EXPANSION * size + _EXPANSION_FREE
+        self._expansion = expansion
+        self._budget = expansion * size + _EXPANSION_FREE
         self._in_link = False
 
     def write_link(self, tokens: list[Token], index: int, span: Span, write: Callable[[list[Token]], None]) -> int:
@@ -213,7 +213,10 @@ class LinkWriter:
         already_over = self._budget < 0
         self._budget -= sum(len(str(value)) for value in token.attrs.values())
         if self._budget < 0 and not already_over:
-            message = "the reference links of this article would make its page more than 20 times as large as its text"
+            message = (
+                f"the reference links of this article would make its page more than {self._expansion} times as large"
+                " as its text, the limit limits.expansion"
+            )
             hint = "shorten the address that the reference definition gives"
             self._say("markdown/expansion", _place(token, span), message, hint)
         return self._budget >= 0

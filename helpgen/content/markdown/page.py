@@ -13,6 +13,7 @@ from helpgen.content.markdown.source import Report
 from helpgen.content.markdown.steps import StepWriter
 from helpgen.content.markdown.writer import Writer
 from helpgen.model.article import ArticleType
+from helpgen.model.config import Limits
 
 
 class Page:
@@ -27,19 +28,19 @@ class Page:
         report: Report,
         labels: Mapping[str, str],
         kind: ArticleType,
-        nesting: int,
+        limits: Limits,
         env: dict[str, Any],
     ) -> None:
         self.writer = Writer()
         self.report = report
         self.labels = labels
-        self.inline = InlineWriter(self.writer, report, env)
+        self.inline = InlineWriter(self.writer, report, limits.expansion, env)
         self.steps = StepWriter(report, kind == "troubleshooter")
         self.headings = HeadingWriter(self.writer, self.inline, report, labels, kind, self.steps)
         self.closings: list[str] = []
         self.tables = 0
         self.cell = 0
-        self._nesting = nesting
+        self._nesting = limits.nesting
         self._depth = 0
         self._too_deep = False
 

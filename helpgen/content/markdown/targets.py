@@ -48,7 +48,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 _SCENARIO = re.compile(r"[a-z][a-z0-9-]{0,40}\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # A number as RFC 3966 has it. Codes with * and # are commands to the telephone or its network, and no number to call.
-_TELEPHONE = re.compile(r"\+?[0-9().\- \u00a0]*[0-9][0-9().\- \u00a0]*(?:;[A-Za-z][A-Za-z-]*(?:=[A-Za-z0-9.+-]*)?)*")
+_TELEPHONE = re.compile(r"(?=[^0-9;]*[0-9])\+?[0-9().\- \u00a0]+(?:;[A-Za-z][A-Za-z-]*(?:=[A-Za-z0-9.+-]*)?)*")
 _LETTER_TEXT = re.compile(r"(?<=[?&])body=[^&]*", re.IGNORECASE)
 _MOST_PORTS = 65_535
 

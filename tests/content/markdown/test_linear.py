@@ -66,4 +66,5 @@ def test_reference_links_cannot_swell_the_page() -> None:
     size = sum(len(reference.target) for reference in outcome.value.references)
     assert size <= 20 * len(text) + 1_000_000
     assert [d.rule for d in outcome.diagnostics] == ["markdown/expansion"]
+    assert "limits.expansion" in outcome.diagnostics[0].message
     assert "".join(p for p in outcome.value.pieces if isinstance(p, str)).count("a") >= 2_000
