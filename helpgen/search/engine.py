@@ -249,6 +249,7 @@ class SearchIndex:
             anchor=anchor,
             excerpt=highlight.excerpt(text, best.stretch, weighted, simplified),
             score=one.score,
+            near=one.near,
             locale=locale_of(row.key, self._store.manifest.locale),
             kind="faq" if row.faq else "article",
             platforms=platforms_of(self._store.manifest.facets, self._store.manifest.document_of[one.scored.unit]),

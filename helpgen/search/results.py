@@ -32,6 +32,8 @@ class Explanation:
 class Hit:
     """One article with its best section. `score` has no unit and compares within one search only.
 
+    `near` is the factor in it for what stands together (1 beyond the six best, whose texts alone are read for it): whoever
+    asks how much less than another one a hit fits divides by it, or one title that says the query leaves nothing beside it.
     `platforms` is what the article is for, empty for everything.
     `section` and `anchor` are "" for the beginning of the article; `path` holds the labels of the categories above.
     """
@@ -48,6 +50,7 @@ class Hit:
     locale: str
     kind: Kind
     platforms: tuple[str, ...] = ()
+    near: float = 1.0
     explanation: Explanation | None = None
 
 

@@ -22,7 +22,7 @@ _INNER = (
     "begins best cjk coordinationKeywords coordinationQuestion corrected crossed cutEnd cutStart decoded documentOf endings "
     "exact excerptFile explained facets fingerprints firstUnit frequency fuzzyPercent group idfPower initials leads least "
     "listed lists loadExcerpt loadRows loadSimplified loadTerms loadTypos looked manifest mass masses matched matches names "
-    "near nearKeywords nearQuestion nearText pair phrases position postings prefixPercent questionLength questionWords "
+    "nearKeywords nearQuestion nearText pair phrases position postings prefixPercent questionLength questionWords "
     "rangeOf ranked row scored scores sections sentences shardsOf simplified sounded spots starts stemPercent stems "
     "stopKeywords stopWords stretch syllables synonymPercent synonyms talkWords term termsBetween titleCharacters "
     "titleKeywords titleQuestion triple unfinished unigramKeywords unigramQuestion unit unitCount variants ways weight "

@@ -43,7 +43,7 @@ const DOUBTFUL = 4;
  * @typedef {Map<string, string> | null} Simplified
  * @typedef {{
  *   key: string, url: string, title: string, titleParts: Part[], path: string[], section: string, anchor: string,
- *   excerpt: Part[], score: number, locale: string, kind: "article" | "faq",
+ *   excerpt: Part[], score: number, near: number, locale: string, kind: "article" | "faq",
  *   platforms: string[],
  * }} Hit
  * @typedef {{query: string, hits: Hit[], total: number, unknown: string[], didYouMean: string | null}} Results
@@ -382,6 +382,7 @@ async function hitOf(store, ranked, found) {
     anchor,
     excerpt: excerpt(text, best.stretch, weighted, simplified),
     score: scoreOf(ranked),
+    near: ranked.near,
     // An untranslated article stands in the indexes of other languages too; its key begins with its own.
     locale: row.key.includes("/") ? row.key.slice(0, row.key.indexOf("/")) : store.manifest.locale,
     kind: row.faq ? "faq" : "article",

@@ -2,7 +2,8 @@
 import { linkTo } from "./data.js";
 import { make } from "./dom.js";
 
-// Any word of the query may match, so nearly everything does; below this share of the best score it is chance.
+// Any word of the query may match, so nearly everything does; below this share of the best score it is chance. The factor
+// for what stands together is no part of it: a title that says the query makes the others no worse.
 const NEAR = 0.4;
 
 /**
@@ -10,7 +11,9 @@ const NEAR = 0.4;
  * @param {import("./search-client.js").Hit[]} hits
  */
 export function nearCount(hits) {
-  return hits.filter((hit) => hit.score >= NEAR * hits[0].score).length;
+  const fits = hits.map(({ score, near }) => score / near);
+  const best = Math.max(...fits);
+  return fits.findLastIndex((fit) => fit >= NEAR * best) + 1;
 }
 
 /**
