@@ -66,7 +66,7 @@ class PublishedFiles:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path of a site leads out of its folder nowhere."""
+    """Whether a path of a site stays in its folder, on every system."""
     return _OUTWARD.search(path) is None
 
 
