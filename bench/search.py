@@ -195,12 +195,16 @@ def _wire(data: DataSet, engines: Sequence[str], cold: Mapping[str, int]) -> dic
     """The cost of a first search by engine, of so many questions of each variant; those without a client in the browser
     are left out."""
     found = {}
+    asked = [engine for engine in engines if engine in cold]
+    # The indexes first: Pagefind's is made and asked in a browser of its own, and two at once are refused.
+    for engine in asked:
+        folder = _index_folder(engine, data)
+        if ENGINES[engine].ours or not folder.is_dir():
+            # The index is needed, not the answers.
+            ask(engine, replace(data, limit=1), folder)
     with Browser() as browser:
-        for engine in (one for one in engines if one in cold):
+        for engine in asked:
             folder = _index_folder(engine, data)
-            if ENGINES[engine].ours or not folder.is_dir():
-                # The index is needed, not the answers.
-                ask(engine, replace(data, limit=1), folder)
             small = data_set(data.name, cold[engine])
             texts = [question["q"] for question in small.questions][: 1 if engine in WHOLE else None]
             site = Site(_mounts(engine, folder))
