@@ -87,7 +87,8 @@ _WIRE: Final = """\
 A first search in a browser that knows nothing, in headless Chromium: gzip, HTTP/1.1, median and 95th percentile over
 the kinds of questions. *Titles* is what ten titles need of the index, *in sequence* how many answers of the index had
 to be waited for one after the other (seen from outside, so a request that waited for a free connection counts too), *again* the
-same search once more, by scripts that the browser has not had the time to compile.
+same search once more, by scripts that the browser has not had the time to compile. The bounds of those two are judged in the
+next table, where the client itself is asked.
 """
 _COST: Final = """\
 ### What a search costs, by kind of question
@@ -253,11 +254,8 @@ def _wire(name: str, found: Results, labels: Mapping[str, str]) -> tuple[Sequenc
     ]  # fmt: skip
     titles = budgets.COLD_TITLES[_locale(name)]
     for of in ("floor", "goal"):
-        again = _pair([getattr(bound, of) for bound in budgets.AT_HAND])
-        kilobytes, scripts, sequence = (
-            f"{getattr(bound, of):g}" for bound in (titles, budgets.CLIENT_KB, budgets.SEQUENCE)
-        )
-        rows.append((of, kilobytes, "", scripts, "", sequence, again))
+        kilobytes, scripts = (f"{getattr(bound, of):g}" for bound in (titles, budgets.CLIENT_KB))
+        rows.append((of, kilobytes, "", scripts, "", "", ""))
     return head, rows
 
 

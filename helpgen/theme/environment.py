@@ -114,7 +114,7 @@ def make_environment(look: Look) -> TemplateEnvironment:
         "icon": make_icon_filter(look.icons),
         "date": date_filter,
     }
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 

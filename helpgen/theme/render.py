@@ -50,6 +50,7 @@ _BY_TYPE: Final[dict[type, str]] = {
     RedirectPage: "pages/redirect.html",
 }
 _BY_KIND: Final = {"faq": "pages/faq.html", "troubleshooter": "pages/troubleshooter.html"}
+_NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
 # Rule of a template that takes more than the limits of a page.
 TOO_COSTLY: Final = "theme/too-costly"
 TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
@@ -58,7 +59,8 @@ TEMPLATES: Final = (*_BY_TYPE.values(), *_BY_KIND.values())
 def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     """What rendering needs of a theme and its assets, small enough to be sent to every worker."""
     icons = {
-        name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip()
+        # In a page the namespace is known.
+        name.removeprefix("icons/").removesuffix(".svg"): data.decode("utf-8").strip().replace(_NAMESPACE, "", 1)
         for name, data in theme.assets.items()
         if name.startswith("icons/") and name.endswith(".svg")
     }
