@@ -160,7 +160,12 @@ def _proof(proof: SearchProof) -> str:
     """For example "300 of 1,204 questions asked of the shipped index, all answered (node)"."""
     answered = "all answered" if not proof.failed else f"{proof.failed:,} not answered"
     by = f"{proof.by}; {proof.note}" if proof.note else proof.by
-    return f"{proof.asked:,} of {proof.total:,} questions asked of the shipped index, {answered} ({by})"
+    asked = (
+        f"{proof.asked:,} questions, a sample,"
+        if proof.total is None
+        else f"{proof.asked:,} of {proof.total:,} questions"
+    )
+    return f"{asked} asked of the shipped index, {answered} ({by})"
 
 
 def _article_table(articles: dict[str, dict[str, int]]) -> list[str]:

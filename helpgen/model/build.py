@@ -12,11 +12,13 @@ from helpgen.model.diagnostic import Diagnostic
 class SearchProof:
     """How many of the `total` questions of the articles were asked of the finished index, how many of these `failed`.
 
+    `total` is None on a large site of which only a sample of the articles was asked about.
+
     `by` is what asked them, "node" (the scripts that readers get) or "python"; `note` says why a Node did not.
     """
 
     asked: int
-    total: int
+    total: int | None
     failed: int
     by: str
     note: str = ""

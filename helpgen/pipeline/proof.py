@@ -27,7 +27,17 @@ from helpgen.pipeline.canaries import Answer, Question, ask_all
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import Extent
 from helpgen.pipeline.workers import Made, Runner, Stage
-from helpgen.search.canaries import FIRST, Canary, Kind, is_common, is_found, plan_canaries, take_sample, with_claimants
+from helpgen.search.canaries import (
+    FIRST,
+    Canary,
+    Kind,
+    is_common,
+    is_found,
+    plan_canaries,
+    sample_documents,
+    take_sample,
+    with_claimants,
+)
 from helpgen.search.document import SearchDocument
 from helpgen.site.urls import INDEX_FOLDER
 
@@ -181,7 +191,7 @@ def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
     return judge(known, total=total, by=answers.by, note=answers.note)
 
 
-def judge(asked: tuple[Asked, ...], *, total: int, by: str, note: str) -> Proven:
+def judge(asked: tuple[Asked, ...], *, total: int | None, by: str, note: str) -> Proven:
     """What the answers mean; `total`, `by` and `note` are those of the proof."""
     unfound: list[Unfound] = []
     missed: list[Missed] = []
@@ -234,21 +244,26 @@ def _by_locale(public: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     return files
 
 
-def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int]:
-    """What to ask of which language, the languages in turn, and how many canaries there are."""
+def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int | None]:
+    """What to ask of which language, the languages in turn, and how many canaries there are, None where only a sample was made."""
     plans: list[list[tuple[str, Canary]]] = []
     total = 0
+    all_made = True
     if batch.extent == "scenarios":
         return [], 0
     for locale, documents in batch.documents.items():
-        canaries = plan_canaries(documents, locale)
+        # Making the canaries of thousands of articles would take longer than asking the sample.
+        most = len(documents) if batch.extent == "whole" else SAMPLE
+        about = sample_documents(documents, locale, most)
+        all_made = all_made and sum(document.locale == locale for document in documents) <= most
+        canaries = plan_canaries(documents, locale, about)
         total += len(canaries)
         chosen = canaries if batch.extent == "whole" else take_sample(canaries, SAMPLE)
         fair = with_claimants(chosen, documents)
         total -= len(chosen) - len(fair)
         plans.append([(locale, canary) for canary in fair])
     turns = [pair for pair in chain.from_iterable(zip_longest(*plans)) if pair is not None]
-    return (turns if batch.extent == "whole" else turns[:SAMPLE]), total
+    return (turns if batch.extent == "whole" else turns[:SAMPLE]), total if all_made else None
 
 
 def _missed(canary: Canary, answer: Answer) -> Iterator[Unfound]:

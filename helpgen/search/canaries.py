@@ -1,11 +1,12 @@
 """Canaries: queries that an index must answer, made of its own documents. Pure; whoever has the index asks them.
 
-1. `plan_canaries`: for every article its title whole, halved, with one typo and in pinyin, its recorded questions, and each
+1. `sample_documents`: which articles a sample is about, the same for the same site.
+2. `plan_canaries`: for every article its title whole, halved, with one typo and in pinyin, its recorded questions, and each
    pair of characters or word that few titles share. Each text once, whoever gave it.
-2. `take_sample`: a choice that is the same for the same site, even over the kinds.
-3. `with_claimants`: who else may fairly come first. An article whose title or question has the same words answers as well,
+3. `take_sample`: a choice of these that is the same for the same site, even over the kinds.
+4. `with_claimants`: who else may fairly come first. An article whose title or question has the same words answers as well,
    so it is left out of account; half a title or a word that many titles have asks for none of them, and is dropped.
-4. `is_found`: whether fewer than `FIRST` others that may not come first stand before an article.
+5. `is_found`: whether fewer than `FIRST` others that may not come first stand before an article.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice, pairwise, zip_longest
 from typing import Literal
 
@@ -44,6 +46,8 @@ _LITTLE = frozenset((*STOP_WORDS, *QUESTION_WORDS))
 # The same words of several characters, longest first.
 _LONG = sorted((word for word in _LITTLE if len(word) > 1 and is_cjk(word)), key=lambda word: (-len(word), word))
 _ASKING = re.compile("|".join(_LONG))
+# All that is part of one of them.
+_PARTS = frozenset(word[start:end] for word in _LITTLE for end in range(len(word) + 1) for start in range(end))
 _ASKING_APART = re.compile("|".join(map(" ".join, _LONG)))
 
 # The first syllable of a character's readings → the characters that have it.
@@ -71,13 +75,24 @@ class Canary:
         return min(ASKED, FIRST + len(self.claimants))
 
 
-def plan_canaries(documents: Sequence[SearchDocument], locale: str) -> list[Canary]:
-    """All canaries of one index. Articles of another language are proven in the index of their own."""
+def sample_documents(documents: Sequence[SearchDocument], locale: str, count: int) -> Sequence[SearchDocument]:
+    """At most `count` of the articles in this language, chosen by the digests of their keys; all, if there are no more."""
+    own = [document for document in documents if document.locale == locale]
+    return own if len(own) <= count else sorted(own, key=lambda document: _digest(document.key))[:count]
+
+
+def plan_canaries(
+    documents: Sequence[SearchDocument], locale: str, about: Iterable[SearchDocument] | None = None
+) -> list[Canary]:
+    """The canaries of one index: of all its articles, or only of those that they are to be `about`.
+
+    Articles of another language are proven in the index of their own.
+    """
     shared: Counter[str] = Counter()
     for document in documents:
         shared.update({term for text in _titles(document) for term in _pieces_of(text)})
     found: dict[str, Canary] = {}
-    for document in documents:
+    for document in documents if about is None else about:
         if document.locale != locale:
             continue
         for canary in chain(_of_title(document, shared), _of_questions(document)):
@@ -194,8 +209,16 @@ def _phrase(text: str, stems: _Stems) -> str:
 
 def _singles(text: str) -> list[str]:
     """The words and characters of a text in order, without pairs of characters."""
+    words, characters, _pairs = _cut(text)
+    return [*words, *characters]
+
+
+# Every title is cut for what it shares with others, again for who may come first, and again for its own questions.
+@lru_cache(maxsize=1 << 15)
+def _cut(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The words of a text, its characters, and its pairs of characters."""
     normal = normalise(text, SIMPLIFIED)
-    return [*word_terms(normal), *character_terms(normal)]
+    return tuple(word_terms(normal)), tuple(character_terms(normal)), tuple(pair_terms(normal))
 
 
 def _said(phrase: str) -> list[str]:
@@ -205,15 +228,15 @@ def _said(phrase: str) -> list[str]:
 
 def _pieces_of(title: str) -> list[str]:
     """The pairs of characters and the words of a title."""
-    normal = normalise(title, SIMPLIFIED)
-    return [*word_terms(normal), *pair_terms(normal)]
+    words, _characters, pairs = _cut(title)
+    return [*words, *pairs]
 
 
 def _says_little(piece: str) -> bool:
     """Part of the asking, not of what is asked; a lone letter or digit is no question either."""
     if not is_cjk(piece):
         return piece in _LITTLE or len(piece) < 2
-    return all(c in _LITTLE for c in piece) or any(piece in word for word in _LITTLE)
+    return piece in _PARTS or all(c in _LITTLE for c in piece)
 
 
 def _half(normal: str, found: Sequence[Token]) -> str:

@@ -160,6 +160,19 @@ def test_a_node_that_cannot_do_it_is_named(
     assert note in proof.note
 
 
+@needs_node
+def test_of_more_articles_than_a_sample_has_questions_only_some_are_asked_about(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpgen.pipeline.proof.SAMPLE", 2)
+    proof = prove(site, "sample").stats.proof
+    assert proof is not None
+    assert (proof.asked, proof.total, proof.failed) == (2, None, 0)
+    whole = prove(site).stats.proof
+    assert whole is not None
+    assert whole.asked == whole.total
+
+
 def test_the_command_tells_the_proof_and_strict_asks_all(site: SiteFolder) -> None:
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(cli, ["build", "--site", str(site.root), "--jobs", "1", *arguments])

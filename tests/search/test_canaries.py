@@ -15,6 +15,7 @@ from helpgen.search.canaries import (
     is_common,
     is_found,
     plan_canaries,
+    sample_documents,
     take_sample,
     with_claimants,
 )
@@ -157,6 +158,24 @@ def test_a_sample_is_the_same_every_time_and_even_over_the_kinds() -> None:
     assert {canary.kind for canary in chosen} == kinds
     assert take_sample(canaries, 6) == chosen[:6]
     assert len(take_sample(canaries, 100_000)) == len(canaries)
+
+
+def test_a_sample_of_articles_is_the_same_every_time_and_asks_as_the_whole_would() -> None:
+    documents = [document(f"en/{n}", f"Withdrawal number {n} of the ledger") for n in range(40)]
+    stranger = document("zh/a", "提币没有到账")
+    about = sample_documents([*documents, stranger], "en", 5)
+    assert about == sample_documents([stranger, *reversed(documents)], "en", 5)
+    assert len(about) == 5
+    assert sample_documents([*documents, stranger], "en", 40) == documents
+    whole = {canary.query: canary for canary in plan_canaries(documents, "en")}
+    some = plan_canaries(documents, "en", about)
+    assert {key for canary in some for key in canary.own} == {one.key for one in about}
+    # Half a title that all of them share is one question, of those that gave it.
+    assert all(set(canary.own) <= set(whole[canary.query].own) for canary in some)
+    claimants = {canary.query: canary.claimants for canary in with_claimants(whole.values(), documents)}
+    asked = with_claimants(some, documents)
+    assert len(asked) > len(about)
+    assert all(canary.claimants == claimants[canary.query] for canary in asked)
 
 
 def test_a_word_of_the_site_is_common_and_one_of_few_texts_is_not() -> None:
