@@ -14,8 +14,6 @@ import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
-import imagesize
-
 from helpgen.content.slugs import path_slug
 from helpgen.content.svg import read_svg
 from helpgen.model.config import Limits
@@ -59,6 +57,9 @@ def parse_image(file: SourceFile, limits: Limits) -> Outcome[Image]:
     if not magic.match(file.data):
         message = f"the file is named {ending}, but it is not a {_name(ending)} image"
         return _failed(file, "image/broken", message, "give it the ending of what it is, or export it again")
+    # It loads all of Python's HTTP, for images on the web: too much for a site without a new image.
+    import imagesize
+
     width, height = imagesize.get(BytesIO(file.data))
     if width <= 0 or height <= 0:
         return _failed(

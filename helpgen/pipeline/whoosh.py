@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 
 from helpgen.search.index import AnalysedDocument
-from helpgen.search.whoosh_index import DIGESTS, whoosh_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,5 +26,8 @@ class WhooshFiles:
 
 def make_whoosh(batch: WhooshBatch, _shared: None) -> WhooshFiles:
     """The index of one locale."""
+    # Whoosh takes a tenth of a second to load, and most sites have no such index.
+    from helpgen.search.whoosh_index import DIGESTS, whoosh_files
+
     files = whoosh_files(batch.documents, locale=batch.locale)
     return WhooshFiles(files=files, digest=hashlib.sha256(files[DIGESTS]).hexdigest())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from helpgen.model.config import SiteConfig
 from helpgen.model.page import ArticlePage, Page, RedirectPage
@@ -32,11 +32,11 @@ def _sitemap(pages: Sequence[Page]) -> bytes:
         if isinstance(page, RedirectPage) or page.head.robots or page.head.canonical in seen:
             continue
         seen.add(page.head.canonical)
-        parts = [f"<loc>{escape(page.head.canonical)}</loc>"]
+        parts = [f"<loc>{escape(page.head.canonical, quote=False)}</loc>"]
         if isinstance(page, ArticlePage) and page.updated:
             parts.append(f"<lastmod>{page.updated}</lastmod>")
         parts += [
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(link.hreflang)} href={quoteattr(link.url)}/>'
+            f'<xhtml:link rel="alternate" hreflang="{escape(link.hreflang)}" href="{escape(link.url)}"/>'
             for link in page.head.alternates
         ]
         entries.append(f"<url>{''.join(parts)}</url>")

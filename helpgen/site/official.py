@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import phonenumbers
-
 from helpgen.model.page import OfficialRow, VerifyPage
 from helpgen.model.support import Official
 from helpgen.site.head import page_head
@@ -81,6 +79,9 @@ def phone_forms(number: str) -> tuple[str, ...]:
 
     `number` is international ("+44 20 7946 0958"). One that libphonenumber does not know is only itself.
     """
+    # Its tables of all countries are only loaded for a site that lists a number.
+    import phonenumbers
+
     digits = "".join(letter for letter in number if letter.isdigit())
     try:
         parsed = phonenumbers.parse(number)
