@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ SITE = Path("/home/writer/site")
         ("read", "/home/writer/elsewhere/secret.md", False),
         ("read", f"{SITE}-other/a.md", False),
         ("read", "/etc/passwd", False),
+        ("read", tempfile.gettempdir(), True),
+        ("read", f"{tempfile.gettempdir()}/another-program.txt", False),
+        ("change", tempfile.gettempdir(), False),
         ("change", f"{SITE}/build/index.html", True),
         ("change", f"{SITE}/.helpgen/cache/memo.sqlite", True),
         ("change", f"{SITE}/content/a.md", False),
