@@ -264,24 +264,16 @@ def _show_wire(name: str, locale: str, found: dict[str, Any]) -> None:
         }
         rows.append((ENGINES[engine].label, pairs["titles_kb"], pairs["index_kb"], f"{cold['scripts_kb']:g}",
                      str(cold["requests"]), pairs["sequence"], pairs["again_ms"]))  # fmt: skip
-    # Seen from outside, a request that waited for a free connection counts as one that waited for an answer, and a second
-    # search as a warm one: what those two bounds mean, the table of costs measures, which asks the client itself.
-    bounds = (budgets.COLD_TITLES[locale], budgets.CLIENT_KB)
-    rows.append(("floor", *_wire_cells([f"{bound.floor:g}" for bound in bounds])))
-    rows.append(("goal", *_wire_cells([f"{bound.goal:g}" for bound in bounds])))
+    # Seen from outside, a request that waited for a free connection counts as one that waited for an answer, and the second
+    # search is made by scripts not compiled yet: the table of costs, which asks the client itself, judges these two.
+    titles, scripts = budgets.COLD_TITLES[locale], budgets.CLIENT_KB
+    rows.append(("floor", f"{titles.floor:g}", "", f"{scripts.floor:g}", "", "", ""))
+    rows.append(("goal", f"{titles.goal:g}", "", f"{scripts.goal:g}", "", "", ""))
     if "helpgen" in found:
         mine = found["helpgen"]
-        values = (mine["titles_kb"][0], mine["scripts_kb"])
-        rows.append(
-            ("helpgen", *_wire_cells([bound.verdict(value) for bound, value in zip(bounds, values, strict=True)]))
-        )
+        verdicts = titles.verdict(mine["titles_kb"][0]), scripts.verdict(mine["scripts_kb"])
+        rows.append(("helpgen", verdicts[0], "", verdicts[1], "", "", ""))
     tables.show(f"{name}: a first search in Chromium, p50 / p95", head, rows)
-
-
-def _wire_cells(cells: Sequence[str]) -> tuple[str, ...]:
-    """Titles and scripts under their columns."""
-    titles, scripts = cells
-    return titles, "", scripts, "", "", ""
 
 
 if __name__ == "__main__":

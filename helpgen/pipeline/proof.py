@@ -245,25 +245,26 @@ def _by_locale(public: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
 
 
 def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int | None]:
-    """What to ask of which language, the languages in turn, and how many canaries there are, None where only a sample was made."""
+    """What to ask of which language, the languages in turn, and how many canaries there are; None where not all were made."""
     plans: list[list[tuple[str, Canary]]] = []
     total = 0
     all_made = True
+    whole = batch.extent == "whole"
     if batch.extent == "scenarios":
         return [], 0
     for locale, documents in batch.documents.items():
         # Making the canaries of thousands of articles would take longer than asking the sample.
-        most = len(documents) if batch.extent == "whole" else SAMPLE
-        about = sample_documents(documents, locale, most)
-        all_made = all_made and sum(document.locale == locale for document in documents) <= most
-        canaries = plan_canaries(documents, locale, about)
+        own = [document for document in documents if document.locale == locale]
+        sampled = not whole and len(own) > SAMPLE
+        all_made = all_made and not sampled
+        canaries = plan_canaries(documents, locale, sample_documents(own, SAMPLE) if sampled else None)
         total += len(canaries)
-        chosen = canaries if batch.extent == "whole" else take_sample(canaries, SAMPLE)
+        chosen = canaries if whole else take_sample(canaries, SAMPLE)
         fair = with_claimants(chosen, documents)
         total -= len(chosen) - len(fair)
         plans.append([(locale, canary) for canary in fair])
     turns = [pair for pair in chain.from_iterable(zip_longest(*plans)) if pair is not None]
-    return (turns if batch.extent == "whole" else turns[:SAMPLE]), total if all_made else None
+    return (turns if whole else turns[:SAMPLE]), total if all_made else None
 
 
 def _missed(canary: Canary, answer: Answer) -> Iterator[Unfound]:

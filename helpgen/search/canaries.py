@@ -46,7 +46,7 @@ _LITTLE = frozenset((*STOP_WORDS, *QUESTION_WORDS))
 # The same words of several characters, longest first.
 _LONG = sorted((word for word in _LITTLE if len(word) > 1 and is_cjk(word)), key=lambda word: (-len(word), word))
 _ASKING = re.compile("|".join(_LONG))
-# All that is part of one of them.
+# Every run of characters within one of them.
 _PARTS = frozenset(word[start:end] for word in _LITTLE for end in range(len(word) + 1) for start in range(end))
 _ASKING_APART = re.compile("|".join(map(" ".join, _LONG)))
 
@@ -75,10 +75,9 @@ class Canary:
         return min(ASKED, FIRST + len(self.claimants))
 
 
-def sample_documents(documents: Sequence[SearchDocument], locale: str, count: int) -> Sequence[SearchDocument]:
-    """At most `count` of the articles in this language, chosen by the digests of their keys; all, if there are no more."""
-    own = [document for document in documents if document.locale == locale]
-    return own if len(own) <= count else sorted(own, key=lambda document: _digest(document.key))[:count]
+def sample_documents(documents: Iterable[SearchDocument], count: int) -> list[SearchDocument]:
+    """At most `count` articles, chosen by the digests of their keys."""
+    return sorted(documents, key=lambda document: _digest(document.key))[:count]
 
 
 def plan_canaries(

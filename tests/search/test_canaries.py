@@ -162,11 +162,10 @@ def test_a_sample_is_the_same_every_time_and_even_over_the_kinds() -> None:
 
 def test_a_sample_of_articles_is_the_same_every_time_and_asks_as_the_whole_would() -> None:
     documents = [document(f"en/{n}", f"Withdrawal number {n} of the ledger") for n in range(40)]
-    stranger = document("zh/a", "提币没有到账")
-    about = sample_documents([*documents, stranger], "en", 5)
-    assert about == sample_documents([stranger, *reversed(documents)], "en", 5)
+    about = sample_documents(documents, 5)
+    assert about == sample_documents(reversed(documents), 5)
     assert len(about) == 5
-    assert sample_documents([*documents, stranger], "en", 40) == documents
+    assert len(sample_documents(documents, 41)) == 40
     whole = {canary.query: canary for canary in plan_canaries(documents, "en")}
     some = plan_canaries(documents, "en", about)
     assert {key for canary in some for key in canary.own} == {one.key for one in about}
