@@ -38,6 +38,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "helpgen-stamp.json"
 LOWEST = (3, 11)
+# The interpreter that environments are made of: the same one, whether or not .venv is activated.
+INTERPRETER = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 EXTRAS = {"demo": "", "test": "[dev]", "lint": "[dev]", "bad-inputs": "[dev]", "audit": "[dev]"}
 BENCHES = {
     "bench": "bench.builds",
@@ -100,7 +102,7 @@ def lint() -> int:
 def prepare(extra: str) -> None:
     """The virtual environment, with helpgen and an extra in it."""
     version = ".".join(str(part) for part in sys.version_info[:2])
-    here = f"{sys.executable} {version} {ROOT}"
+    here = f"{INTERPRETER} {version} {ROOT}"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = read_stamp()
     if stamp.get("here") != here or not PYTHON.exists():
@@ -144,13 +146,13 @@ def read_stamp() -> dict[str, str]:
 
 def make_venv() -> None:
     """Debian keeps the part of Python that makes environments in a package of its own."""
-    if not works([sys.executable, "-c", "import ensurepip, venv"]):
+    if not works([INTERPRETER, "-c", "import ensurepip, venv"]):
         version = ".".join(str(part) for part in sys.version_info[:2])
         install_packages(["python3-venv"], "a virtual environment")
-        if not works([sys.executable, "-c", "import ensurepip, venv"]):
+        if not works([INTERPRETER, "-c", "import ensurepip, venv"]):
             install_packages([f"python{version}-venv"], "a virtual environment")
     say("Making a virtual environment in .venv")
-    if call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+    if call([INTERPRETER, "-m", "venv", "--clear", str(VENV)]):
         stop("the virtual environment could not be made; the message is above.")
 
 

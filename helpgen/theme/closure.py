@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -21,23 +22,31 @@ from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean
 from helpgen.theme.environment import make_environment
+from helpgen.theme.fragments import Reads, find_reads, gather_reads
 from helpgen.theme.values import Look, Template
 
 References = dict[str, int]  # name of the template -> line that names it
 
 
-def find_references(
-    templates: Mapping[str, Template],
-) -> tuple[dict[str, References], tuple[Diagnostic, ...]]:
-    """For each template, the templates that it names; and every syntax error, unknown filter and missing template."""
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """For each template the templates that it names, and what the partials that can be remembered read (`find_reads`)."""
+
+    references: dict[str, References]
+    fragments: dict[str, tuple[str, ...]]
+
+
+def find_references(templates: Mapping[str, Template]) -> tuple[Closures, tuple[Diagnostic, ...]]:
+    """What uses what, and every syntax error, unknown filter and missing template."""
     found: dict[str, References] = {}
+    reads: dict[str, Reads] = {}
     problems: list[Diagnostic] = []
     for name, template in sorted(templates.items()):
-        found[name], own = _read(name, template)
+        found[name], reads[name], own = _read(name, template)
         problems.extend(own)
         problems.extend(_missing(template, found[name], templates))
     problems.extend(_circles(templates, found))
-    return found, tuple(problems)
+    return Closures(found, gather_reads(reads)), tuple(problems)
 
 
 class _Unfolded(CodeGenerator):
@@ -50,8 +59,8 @@ class _Unfolded(CodeGenerator):
 
 
 @lru_cache(maxsize=256)
-def _read(name: str, template: Template) -> tuple[References, tuple[Diagnostic, ...]]:
-    """What one template names, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
+def _read(name: str, template: Template) -> tuple[References, Reads, tuple[Diagnostic, ...]]:
+    """What one template names and reads, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
     environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
     environment.optimized = False
     environment.code_generator_class = _Unfolded
@@ -59,11 +68,11 @@ def _read(name: str, template: Template) -> tuple[References, tuple[Diagnostic, 
         tree = environment.parse(template.source, name, template.path)
         environment.compile(tree, name, template.path)
     except TemplateSyntaxError as error:
-        return {}, (_syntax(template, error, environment),)
+        return {}, None, (_syntax(template, error, environment),)
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-        return {}, (_beyond_python(template, error),)
+        return {}, None, (_beyond_python(template, error),)
     names, unclear = _names(tree, template)
-    return names, tuple(unclear)
+    return names, find_reads(tree), tuple(unclear)
 
 
 def closure_of(name: str, references: Mapping[str, References]) -> tuple[str, ...]:

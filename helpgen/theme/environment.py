@@ -8,22 +8,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import escape
 
 from helpgen.model import page
 from helpgen.model.suggest import did_you_mean
-from helpgen.theme.filters import date_filter, make_asset_filter, make_icon_filter, offline_url_filter, url_filter
-from helpgen.theme.strings import Words
+from helpgen.theme.filters import date_filter, make_asset_filter, make_icon_filter, make_url_filter
+from helpgen.theme.fragments import remembering
+from helpgen.theme.strings import Message, Words
 from helpgen.theme.values import Look, Template
+
+try:  # The same without a Markup around each text, which nobody would look at.
+    from markupsafe import _escape_inner as _escape_text  # type: ignore[attr-defined]
+except ImportError:
+    _escape_text = escape
 
 VISIBLE: Final = ("page", "site", "text")
 _JINJA_FILTERS: Final = (
@@ -58,25 +66,22 @@ class UnknownName(StrictUndefined):
         return f'{kind} has no "{name}"\n{did_you_mean(name, _names(self._undefined_obj))}'
 
 
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with bounds on what multiplication and powers can make."""
+def _escaped(value: Any) -> str:
+    """As Jinja's `escape`, for what is written at once: nobody looks at its type again."""
+    if type(value) is str:
+        return _escape_text(value)
+    return value.html if isinstance(value, Message) else escape(value)
 
-    intercepted_binops = frozenset({"*", "**"})
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a view, or a text, needs none of the sandbox's questions; they cost half the time of a page."""
-        if attribute in (obj if type(obj) is Words else _FIELDS.get(type(obj), ())):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+class _Template(JinjaTemplate):
+    """A compiled template that escapes what it writes by `_escaped`."""
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        for value in (left, right):
-            large = value > _LARGEST if isinstance(value, int | float) else len(value) > _LARGEST
-            if large:
-                raise SecurityError(f"{operator} with a value beyond {_LARGEST}")
-        if operator == "**" and isinstance(right, int | float) and right > 8:
-            raise SecurityError("** with a power beyond 8")
-        return super().call_binop(context, operator, left, right)
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> JinjaTemplate:
+        namespace["escape"] = _escaped
+        return super()._from_namespace(environment, namespace, globals)
 
 
 class _PathLoader(BaseLoader):
@@ -96,21 +101,74 @@ class _PathLoader(BaseLoader):
         return found.source, found.path, None
 
 
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with bounds on what multiplication and powers can make."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    template_class = _Template
+
+    def __init__(self, templates: dict[str, Template], fragments: dict[str, tuple[str, ...]], **options: Any) -> None:
+        super().__init__(loader=_PathLoader(templates), **options)
+        self._fragments = fragments
+        self._ready: dict[str, JinjaTemplate] = {}
+
+    def get_template(
+        self,
+        name: str | JinjaTemplate,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> JinjaTemplate:
+        """Compiled once; nothing changes under a look."""
+        if isinstance(name, JinjaTemplate):
+            return name
+        found = self._ready.get(name)
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            reads = self._fragments.get(name)
+            if reads is not None:
+                found.root_render_func = remembering(name, found.root_render_func, reads)
+            self._ready[name] = found
+        return found
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a view, or a text, needs none of the sandbox's questions; they cost half the time of a page."""
+        kind = type(obj)
+        if kind is Words:
+            message = obj.messages.get(attribute)
+            if message is not None:
+                return message
+        elif kind in _FIELDS and attribute in _FIELDS[kind]:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        for value in (left, right):
+            large = value > _LARGEST if isinstance(value, int | float) else len(value) > _LARGEST
+            if large:
+                raise SecurityError(f"{operator} with a value beyond {_LARGEST}")
+        if operator == "**" and isinstance(right, int | float) and right > 8:
+            raise SecurityError("** with a power beyond 8")
+        return super().call_binop(context, operator, left, right)
+
+
 def make_environment(look: Look) -> TemplateEnvironment:
     """The environment of a look. Making one compiles nothing yet; templates compile at their first use."""
     environment = TemplateEnvironment(
+        look.templates,
+        look.fragments,
         autoescape=True,
         undefined=UnknownName,
-        loader=_PathLoader(look.templates),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
     )
     environment.globals.clear()
+    url_filter = make_url_filter(offline=look.offline)
     environment.filters = {name: FILTERS[name] for name in _JINJA_FILTERS} | {
-        "url": offline_url_filter if look.offline else url_filter,
-        "asset": make_asset_filter(look.table),
+        "url": url_filter,
+        "asset": make_asset_filter(look.table, url_filter),
         "icon": make_icon_filter(look.icons),
         "date": date_filter,
     }

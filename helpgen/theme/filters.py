@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,9 @@ from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 
 from helpgen.model.html import Html
-from helpgen.model.page import NotFoundPage
 from helpgen.model.suggest import did_you_mean
 from helpgen.theme.foreign import LINK_SCHEMES
+from helpgen.theme.fragments import PLACE, Place
 from helpgen.theme.strings import Words, fill_places
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -28,26 +29,39 @@ class FilterError(TemplateRuntimeError):
         super().__init__(f"{message}\n{hint}")
 
 
-@pass_context
-def url_filter(context: Context, url: str) -> str:
-    """The link from this page to `url`.
+def make_url_filter(*, offline: bool) -> Callable[[Context, str], str]:
+    """The filter that makes the link from a page to an address.
 
     An address of the site is relative to its root without a leading slash and becomes relative to the page, so that a
     site works below any path and from a disk; on the page for "not found", which is served at any depth, it starts with
-    the site's base path instead. https, http, mailto and tel addresses, and "#…", are used as they are; anything else is refused.
+    the site's base path instead. https, http, mailto and tel addresses, and "#…", are used as they are; anything else is
+    refused. `offline` is for a site on a disk: there an address of the site names its file, also on the page for "not found".
     """
-    page = context["page"]
-    base = page.site.base_path if isinstance(page, NotFoundPage) else None
-    return link(str(url), page.url, base)
+
+    @pass_context
+    def url_filter(context: Context, url: str) -> str:
+        place: Place | None = context.parent.get(PLACE)
+        if place is None:
+            raise FilterError("only a page has links", "leave out `without context`")
+        if place.linked is not None:
+            place.linked.append(url)
+        # Pages in one folder show the same links again and again; only one into the page's own folder differs.
+        near = place.near.links.get(url)
+        if near is not None and not url.startswith(place.folder):
+            return near
+        made = link(_file_of(str(url)), place.url) if offline else link(str(url), place.url, place.base_path)
+        if place.folder and not url.startswith(place.folder):
+            place.near.keep_link(url, made)
+        return made
+
+    return url_filter
 
 
-@pass_context
-def offline_url_filter(context: Context, url: str) -> str:
-    """As `url_filter`, for a site on a disk: an address of the site names its file, also on the page for "not found"."""
-    path, suffix = _split(str(url))
+def _file_of(url: str) -> str:
+    """The address of the file that a site on a disk has at this address."""
+    path, suffix = _split(url)
     inside = not _SCHEME.match(path) and not path.startswith("/") and (path or not suffix)
-    file = f"{path}index.html" if inside and (not path or path.endswith("/")) else path
-    return link(file + suffix, context["page"].url)
+    return (f"{path}index.html" if inside and (not path or path.endswith("/")) else path) + suffix
 
 
 def link(url: str, page_url: str, base_path: str | None = None) -> str:
@@ -106,7 +120,7 @@ def _split(url: str) -> tuple[str, str]:
     return url[:cut], url[cut:]
 
 
-def make_asset_filter(table: dict[str, str]) -> Any:
+def make_asset_filter(table: dict[str, str], url_filter: Callable[[Context, str], str]) -> Any:
     """The filter that turns the name of a shared file ("site.css") into the link to it."""
 
     @pass_context

@@ -51,7 +51,7 @@ def load_theme(
     strings = _strings(folders, [folder for folder, _ in found.value], problems)
     assets = {path.removeprefix("assets/"): file.data for path, file in files.items() if path.startswith("assets/")}
     # Templates that the lint refuses are parsed all the same: a run reports all that is wrong.
-    references, unclear = find_references(templates)
+    closures, unclear = find_references(templates)
     problems.extend(unclear)
     theme = Theme(
         chain=tuple(manifest.name for manifest in manifests),
@@ -60,7 +60,8 @@ def load_theme(
         strings=strings,
         assets=assets,
         layers=next((manifest.layers for manifest in manifests if manifest.layers), ()),
-        references=references,
+        references=closures.references,
+        fragments=closures.fragments,
     )
     problems += _check(theme, files, Location(path=f"{found.value[0][0]}/{MANIFEST_FILE}"))
     failed = any(item.severity == "error" for item in problems)

@@ -33,6 +33,7 @@ from helpgen.model.page import (
 )
 from helpgen.theme.closure import closure_digest
 from helpgen.theme.environment import TemplateEnvironment, make_environment
+from helpgen.theme.fragments import PLACE, Neighbourhood, Place
 from helpgen.theme.strings import Words, language_of
 from helpgen.theme.values import Assets, Look, Template, Theme
 
@@ -73,6 +74,7 @@ def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     texts = {code: {name: entry.forms for name, entry in strings.items()} for code, strings in theme.strings.items()}
     return Look(
         templates=theme.templates,
+        fragments=theme.fragments,
         strings=theme.strings,
         icons=icons,
         table=assets.table,
@@ -105,7 +107,8 @@ def render_page(page: Page, look: Look) -> Outcome[str]:
     text = _words(look, _locale(page))
     try:
         template = _environment(look).get_template(name)
-        html = template.render(page=page, site=None if isinstance(page, RedirectPage) else page.site, text=text)
+        place = _place(page, look, text)
+        html = template.render({"page": page, "site": place.near.site, "text": text, PLACE: place})
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
         return Outcome(value=None, diagnostics=(_explain(error, name, look),))
     return Outcome(value=html)
@@ -113,6 +116,26 @@ def render_page(page: Page, look: Look) -> Outcome[str]:
 
 def _locale(page: Page) -> str:
     return page.locale if isinstance(page, RedirectPage) else page.site.locale
+
+
+def _place(page: Page, look: Look, text: Words) -> Place:
+    """Where the page stands. Articles are many, and those in one folder share what they have in common."""
+    site = None if isinstance(page, RedirectPage) else page.site
+    folder = page.url[: page.url.rfind("/") + 1]
+    if not isinstance(page, ArticlePage) or not folder:
+        base_path = page.site.base_path if isinstance(page, NotFoundPage) else None
+        return Place(page.url, folder, Neighbourhood(site, text), base_path)
+    # What leads out of the folder is written the same for all its neighbours.
+    near = _neighbourhood(look, folder[: folder.rfind("/", 0, -1) + 1], page.site.locale)
+    if near.site != site:
+        near.begin(page.site, text)
+    return Place(page.url, folder, near)
+
+
+@lru_cache(maxsize=16)
+def _neighbourhood(_look: Look, _folder: str, _locale: str) -> Neighbourhood:
+    """What is known of the pages in one folder: a memo, filled while they are made one after the other."""
+    return Neighbourhood()
 
 
 @lru_cache(maxsize=32)

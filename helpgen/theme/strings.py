@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping as MappingOf
 from typing import Any, Final
 
+from markupsafe import escape
+
 from helpgen.content.decode import decode_text
 from helpgen.content.positioned_yaml import Mapping, Node, parse_yaml
 from helpgen.content.schema import Field, MapOf, Reader, Record, Text
@@ -113,12 +115,14 @@ class Message(str):
     `count` also chooses the plural form: `text.articles(count=3)`.
     """
 
-    __slots__ = ("forms",)
+    __slots__ = ("forms", "html")
     forms: dict[str, str]
+    html: str
 
     def __new__(cls, entry: Entry) -> Message:
         message = super().__new__(cls, entry.text)
         message.forms = entry.forms
+        message.html = str(escape(entry.text))
         return message
 
     def __call__(self, **values: object) -> str:
@@ -142,24 +146,24 @@ def fill_places(text: str, values: MappingOf[str, object]) -> str:
 class Words:
     """What a template sees as `text`: each text of the theme as an attribute, in the page's language.
 
-    `language` is the code of the strings file in use.
+    `language` is the code of the strings file in use. A template sees no `messages`: it asks for each by its name.
     """
 
-    __slots__ = ("_messages", "language")
+    __slots__ = ("language", "messages")
 
     def __init__(self, language: str, strings: Strings) -> None:
         self.language = language
-        self._messages = {name: Message(entry) for name, entry in strings.items()}
+        self.messages = {name: Message(entry) for name, entry in strings.items()}
 
     def __getattr__(self, name: str) -> Message:
         try:
-            return self._messages[name]
+            return self.messages[name]
         except KeyError:
             raise AttributeError(name) from None
 
     def __contains__(self, name: str) -> bool:
-        return name in self._messages
+        return name in self.messages
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._messages)
+        return tuple(self.messages)

@@ -25,7 +25,10 @@ export function readData() {
   const element = document.querySelector('script#hg-data[type="application/json"]');
   try {
     const data = element ? JSON.parse(element.textContent ?? "") : null;
-    return data?.offline ? { ...data, root: folderOf(data.root), index: folderOf(data.index) } : data;
+    if (!data) return null;
+    const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-key]"));
+    const key = article?.dataset.key ?? "";
+    return data.offline ? { ...data, key, root: folderOf(data.root), index: folderOf(data.index) } : { ...data, key };
   } catch {
     return null;
   }
