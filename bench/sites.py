@@ -110,9 +110,9 @@ def write_helpgen(articles: Sequence[Article], folder: Path) -> None:
     _write(folder / "helpgen.yaml", "\n".join(lines) + "\n")
     _write(folder / "themes/bench/theme.yaml", "name: bench\nparent: lighthouse\n")
     template = (ROOT / "themes/lighthouse/templates/pages/article.html").read_text(encoding="utf-8")
-    edited = template.replace("<article>", f'<article data-edit="{EDIT}">')
+    edited = template.replace("<article ", f'<article data-edit="{EDIT}" ')
     if edited == template:
-        raise SystemExit("bench/sites.py: the article template has no <article> to mark")
+        raise SystemExit("bench/sites.py: the article template has no article to mark")
     _write(folder / "themes/bench/templates/pages/article.html", edited)
     for locale, category in _categories(articles):
         _write(folder / f"content/{locale}/{category}/_category.yaml", f"title: {_category_title(category)}\n")
