@@ -28,20 +28,21 @@ from audit.kills.shim import KINDS, Driver, Ended, compile_shim
 from audit.kills.sites import SITES, Site, edit, files_of
 
 KILL = 0
-# As many points as there are calls, in both builds.
-EVERY = 2 * sys.maxsize
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EINTR)
-# The builds of each site that are struck: its first, and the one after an edit.
-BUILDS = ("first", "edit")
+# The builds of each site that are struck: its first, the one after an edit, and the one after another, which finds a twin.
+BUILDS = ("first", "edit", "again")
+# As many points as there are calls, in each build.
+EVERY = len(BUILDS) * sys.maxsize
+_TOLD = {"first": "first build", "edit": "an edit", "again": "another edit"}
 _BUG = ("Traceback", "bug in helpgen")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A site before and after its edit, in folders of their own. `first`: there is no old site, the build is its first."""
+    """A site before and after its edit, in folders of their own. `build` is one of BUILDS."""
 
     site: Site
-    first: bool
+    build: str
     before: Path
     old: Mapping[str, bytes]
     new: Mapping[str, bytes]
@@ -50,7 +51,7 @@ class Stage:
 
     @property
     def name(self) -> str:
-        return f"{self.site.name}, first build" if self.first else f"{self.site.name}, an edit"
+        return f"{self.site.name}, {_TOLD[self.build]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,7 @@ def try_sites(
     builds: Sequence[str] = BUILDS,
     say: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Tried]:
-    """Every site: about `points` kills and six faults at about `fault_points` calls, half of them in each of its two builds.
+    """Every site: about `points` kills and six faults at about `fault_points` calls, as many in each of its builds.
 
     EVERY for each call that there is. What goes wrong is said at once, too.
     """
@@ -118,11 +119,11 @@ def try_sites(
         with served(folder) as port, ThreadPoolExecutor(jobs) as pool:
             for site in (site for site in SITES if not names or site.name in names):
                 for build in builds:
-                    stage = _stage(site, build == "first", folder, opened[0])
+                    stage = _stage(site, build, folder, opened[0])
                     struck = [
                         Point(at=at, fault=fault, kind=stage.kinds[at - 1], place=stage.places[at - 1])
                         for number, faults in ((points, (KILL,)), (fault_points, FAULTS))
-                        for at in spread(_located(stage), number // 2)
+                        for at in spread(_located(stage), number // len(BUILDS))
                         for fault in faults
                     ]
                     failed = []
@@ -149,14 +150,14 @@ def _located(stage: Stage) -> list[tuple[str, str]]:
     return list(zip(stage.kinds, stage.places, strict=True))
 
 
-def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
-    before = folder / f"{site.name}-{'first' if first else 'edit'}"
+def _stage(site: Site, build: str, folder: Path, driver: Driver) -> Stage:
+    before = folder / f"{site.name}-{build}"
     site.make(before)
     old: Mapping[str, bytes] = {}
-    if not first:
+    for number in range(1, BUILDS.index(build) + 1):
         _must_pass(driver.build(before), before)
         old = files_of(before / "build")
-        edit(before)
+        edit(before, number)
     clean = folder / f"{before.name}-clean"
     _copy(before, clean)
     ended = driver.build(clean, watched=True)
@@ -164,14 +165,16 @@ def _stage(site: Site, first: bool, folder: Path, driver: Driver) -> Stage:
     new = files_of(clean / "build")
     if site.warm:
         # The memory of this build, so that the builds that are struck make nothing and publish everything.
-        shutil.rmtree(before / ".helpgen", ignore_errors=True)
-        _copy(clean / ".helpgen", before / ".helpgen")
+        memory = before / ".helpgen" / "cache"
+        shutil.rmtree(memory, ignore_errors=True)
+        memory.parent.mkdir(exist_ok=True)
+        _copy(clean / ".helpgen" / "cache", memory)
         shutil.rmtree(clean)
         _copy(before, clean)
         ended = driver.build(clean, watched=True)
         _must_pass(ended, clean)
     shutil.rmtree(clean)
-    return Stage(site=site, first=first, before=before, old=old, new=new, kinds=ended.kinds, places=ended.places)
+    return Stage(site=site, build=build, before=before, old=old, new=new, kinds=ended.kinds, places=ended.places)
 
 
 def _copy(source: Path, target: Path) -> None:

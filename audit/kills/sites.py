@@ -28,15 +28,20 @@ class Site:
     warm: bool = False
 
 
-def edit(folder: Path) -> None:
-    """Another title for one article, another body for a second, a third one gone, a fourth new."""
+def edit(folder: Path, number: int = 1) -> None:
+    """Another title for one article, another body for a second, a new one, and the one of the edit before gone."""
     articles = sorted(path for path in folder.glob("content/**/*.md") if not path.name.startswith("_"))
     first = articles[0].read_text(encoding="utf-8")
-    articles[0].write_text(re.sub(r"(?m)^title: .*$", "title: Another title", first, count=1), encoding="utf-8")
+    articles[0].write_text(
+        re.sub(r"(?m)^title: .*$", f"title: Another title {number}", first, count=1), encoding="utf-8"
+    )
     if len(articles) > 2:
         with articles[1].open("a", encoding="utf-8") as handle:
             handle.write("\nOne sentence more.\n")
-    (articles[0].parent / "quite-new.md").write_text("---\ntitle: Quite new\n---\nText of it.\n", encoding="utf-8")
+    (articles[0].parent / f"quite-new-{number - 1}.md").unlink(missing_ok=True)
+    (articles[0].parent / f"quite-new-{number}.md").write_text(
+        "---\ntitle: Quite new\n---\nText of it.\n", encoding="utf-8"
+    )
 
 
 def sources_of(name: str) -> Callable[[Path], None]:

@@ -10,6 +10,7 @@ import click
 from helpgen import report
 from helpgen.cli import PROBLEMS
 from helpgen.cli.options import (
+    TWIN,
     cache_option,
     drafts_option,
     jobs_option,
@@ -94,7 +95,7 @@ def command(
         if not refused:
             try:
                 with run.report.step("publish"):
-                    changes = publish_build(build, target, sources=site)
+                    changes = publish_build(build, target, sources=site, twin=None if no_cache else site / TWIN)
                 if isinstance(run, Memo):
                     keep_standing(run, build, target)
             except PublishError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 CACHE = Path(".helpgen") / "cache"
+TWIN = Path(".helpgen") / "twin"
 
 site_option: Callable[[Any], Any] = click.option(
     "--site",

@@ -41,8 +41,17 @@ class PublishError(Exception):
     """The output cannot be written; the message names the path and the reason. The old site is untouched."""
 
 
-def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapping[str, str] | None = None) -> Changes:
+def publish(
+    files: Mapping[str, bytes],
+    out: Path,
+    *,
+    sources: Path,
+    extra: Mapping[str, str] | None = None,
+    twin: Path | None = None,
+) -> Changes:
     """Make `out` hold exactly these files (and our manifest). `extra` is kept in the manifest.
+
+    `twin` is where a twin of `out` is kept (twin.py), so that a change of it costs only what it changes; None for nowhere.
 
     Raises PublishError when the folder is not ours, is in use by another build, or cannot be written.
     """
@@ -53,7 +62,7 @@ def publish(files: Mapping[str, bytes], out: Path, *, sources: Path, extra: Mapp
         out.parent.mkdir(parents=True, exist_ok=True)
         with _lock(out):
             _clear_leftovers(out)
-            return _exchange(files, out, extra or {})
+            return _exchange(files, out, extra or {}, twin)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
 
@@ -68,20 +77,20 @@ def _must_stay_inside(paths: Iterable[str]) -> None:
             raise ValueError(f"{path!r} leads out of the output")
 
 
-def publish_build(build: Build, out: Path, *, sources: Path) -> Changes:
+def publish_build(build: Build, out: Path, *, sources: Path, twin: Path | None = None) -> Changes:
     """Publish a build's public files to `out` and its private ones (the Whoosh index) to `<out>.whoosh` beside it.
 
     The public manifest carries the digests of the private indexes: whoever opens one can tell that it is the one that
-    was built with the site.
+    was built with the site. `twin` is where a twin of `out` is kept.
     """
     if build.unchanged is not None:
         if not build.files and not build.gone:
             return Changes(written=(), removed=(), unchanged=build.unchanged)
-        return publish_changes(build.files, build.gone, out, sources=sources)
+        return publish_changes(build.files, build.gone, out, sources=sources, twin=twin)
     private = private_folder(out)
     if build.private:
         publish(build.private, private, sources=sources)
-    changes = publish(build.files, out, sources=sources, extra=build.digests)
+    changes = publish(build.files, out, sources=sources, extra=build.digests, twin=twin)
     if not build.private:
         _remove_private(private)
     return changes
@@ -99,7 +108,9 @@ def _remove_private(private: Path) -> None:
         raise PublishError(f"{error.filename or private}: {error.strerror or error}") from error
 
 
-def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path) -> Changes:
+def publish_changes(
+    files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path, twin: Path | None = None
+) -> Changes:
     """Make `out`, a folder that we published, hold these files beside its own, without those that are `gone`.
 
     What the manifest says of the others stays. Raises PublishError as `publish` does.
@@ -118,10 +129,10 @@ def publish_changes(files: Mapping[str, bytes], gone: Collection[str], out: Path
             kept = listed.keys() - files.keys() - set(gone)
             entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
             complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}
-            replace_folder(complete, kept, out)
+            removed = tuple(sorted(set(gone) & listed.keys()))
+            replace_folder(complete, kept, removed, out, twin)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
-    removed = tuple(sorted(set(gone) & listed.keys()))
     return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept))
 
 
@@ -248,7 +259,7 @@ def has_leftovers(out: Path) -> bool:
     return any(leftovers(out.absolute()))
 
 
-def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -> Changes:
+def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str], twin: Path | None) -> Changes:
     complete = {**files, MANIFEST: manifest_of(files, extra)}
     present = set(_listing(out))
     same = {path for path in complete.keys() & present if _equals(out / path, complete[path])}
@@ -257,7 +268,7 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str]) -
     unchanged = len(same - {MANIFEST})
     if out.is_dir() and same == set(complete) and not removed:
         return Changes(written=(), removed=(), unchanged=unchanged)
-    replace_folder({path: data for path, data in complete.items() if path not in same}, same, out)
+    replace_folder({path: data for path, data in complete.items() if path not in same}, same, removed, out, twin)
     return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
 
 

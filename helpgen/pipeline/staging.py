@@ -1,8 +1,9 @@
 """A new folder in the place of an old one, in one step.
 
 1. Fill a staging folder beside it: hard links of the files that are as before, new files for the others; force it to disk.
+   Where the old one has a twin (twin.py), that is the staging folder, and only what differs is changed in it.
 2. Exchange the two in one system call.
-3. Take away the old one.
+3. Make of the old one the twin of the new one, or take it away.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from helpgen.pipeline.manifest import BATCH, THREADS, batched
+from helpgen.pipeline.twin import change_files, keep_twin, take_twin
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
-# Up to so many new files and folders are forced to disk one by one; for more, one sync of everything is quicker.
+# Up to so many files and folders are made, and forced to disk, one by one; for more, threads and one sync are quicker.
 _SYNC_SINGLY = 64
 
 
@@ -30,14 +32,23 @@ def leftovers(out: Path) -> Iterator[Path]:
     return out.parent.glob(f".{out.name}.staging-*")
 
 
-def replace_folder(files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
-    """Put a folder with these files, and those of `out` that are kept, in the place of `out`."""
+def replace_folder(
+    files: Mapping[str, bytes], kept: Collection[str], gone: Collection[str], out: Path, twin: Path | None = None
+) -> None:
+    """Put a folder with these files, and those of `out` that are kept, in the place of `out`.
+
+    `gone` are the others that `out` has now. `twin` is where its twin may be, and will be; None: there shall be none.
+    """
     staging = _staging(out)
     try:
-        _fill(staging, files, kept, out)
+        if twin is not None and take_twin(twin, staging, out):
+            _change(staging, files, gone)
+        else:
+            _fill(staging, files, kept, out)
         _swap(staging, out)
         # The old site, if there was one.
-        _remove(staging, kept)
+        if staging.exists() and (twin is None or not keep_twin(staging, twin, out, files, gone)):
+            _remove(staging, kept)
     finally:
         if staging.exists():
             shutil.rmtree(staging, ignore_errors=True)
@@ -50,24 +61,29 @@ def _staging(out: Path) -> Path:
 def _remove(folder: Path, known: Collection[str]) -> None:
     """Take away files that are known to be there, which is quicker than to look for them; `rmtree` does the rest."""
     root = f"{folder}/"
-    below: set[str] = set()
-    for path in known:
-        below.add(path.rpartition("/")[0])
+
+    def remove_file(path: str) -> None:
         with suppress(OSError):
             os.unlink(root + path)
-    # A folder before the one that it lies in.
-    for path in sorted(below, reverse=True):
+
+    def remove_folder(path: str) -> None:
         with suppress(OSError):
             os.rmdir(root + path)
+
+    _for_each(remove_file, sorted(known))
+    # A folder before the one that it lies in.
+    for level in reversed(_levels(known)):
+        _for_each(remove_folder, level)
 
 
 def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out: Path) -> None:
     """Put these files into a new folder, and those of `out` that are kept; all are on the disk when it returns."""
     root, old = f"{staging}/", f"{out}/"
     os.mkdir(staging)
-    folders = {""}
-    for path in chain(files, kept):
-        _make_folders(root, path.rpartition("/")[0], folders)
+    levels = _levels(chain(files, kept))
+    for level in levels:
+        _for_each(lambda folder: os.mkdir(root + folder), level)
+    folders = ["", *chain.from_iterable(levels)]
     singly = max(len(files), len(folders)) <= _SYNC_SINGLY
 
     def put(path: str) -> None:
@@ -78,23 +94,54 @@ def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out:
             data = Path(old + path).read_bytes()
         _write(root + path, data, sync=singly)
 
-    def put_all(paths: Iterable[str]) -> None:
-        for path in paths:
-            put(path)
-
-    if len(files) + len(kept) <= _SYNC_SINGLY:
-        put_all(chain(files, kept))
-    else:
-        # The kernel has most of the work, and does it for several at once.
-        with ThreadPoolExecutor(THREADS) as pool:
-            for _ in pool.map(put_all, batched(chain(files, kept), BATCH)):
-                pass
+    # Neighbours one after the other: the file system has their folder at hand.
+    _for_each(put, sorted(chain(files, kept)))
     if not singly:
         # All files, links and folders at once.
         _sync_file_system(staging)
         return
     for folder in folders:
         _sync_folder(staging / folder)
+
+
+def _change(staging: Path, files: Mapping[str, bytes], gone: Collection[str]) -> None:
+    """Put these files into a folder in the place of its own, and take away those that are gone; all is on the disk then."""
+    root = f"{staging}/"
+    singly = len(files) + len(gone) <= _SYNC_SINGLY
+    touched = change_files(root, files, gone, lambda path: _write(root + path, files[path], sync=singly))
+    if not singly:
+        _sync_file_system(staging)
+        return
+    for folder in sorted(touched):
+        _sync_folder(staging / folder)
+
+
+def _for_each(do: Callable[[str], None], paths: Sequence[str]) -> None:
+    """Do it for each path; of many several at once, since the kernel has most of the work."""
+    if len(paths) <= _SYNC_SINGLY:
+        for path in paths:
+            do(path)
+        return
+
+    def do_all(batch: Iterable[str]) -> None:
+        for path in batch:
+            do(path)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for _ in pool.map(do_all, batched(paths, BATCH)):
+            pass
+
+
+def _levels(paths: Iterable[str]) -> list[list[str]]:
+    """The folders in which these files lie, and those in which these lie: sorted, the outermost first."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    by_depth = groupby(sorted(found, key=lambda folder: (folder.count("/"), folder)), lambda folder: folder.count("/"))
+    return [list(level) for _, level in by_depth]
 
 
 def _write(path: str, data: bytes, *, sync: bool) -> None:
@@ -106,13 +153,6 @@ def _write(path: str, data: bytes, *, sync: bool) -> None:
             rest = rest[handle.write(rest) or 0 :]
         if sync:
             os.fsync(descriptor)
-
-
-def _make_folders(root: str, folder: str, made: set[str]) -> None:
-    if folder not in made:
-        _make_folders(root, folder.rpartition("/")[0], made)
-        os.mkdir(root + folder)
-        made.add(folder)
 
 
 def _link(source: str, target: str) -> bool:
