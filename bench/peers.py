@@ -21,7 +21,8 @@ RESULTS: Final = BENCH / "results"
 PACKAGES: Final = BENCH / "node_modules"
 # helpgen of this tree, whatever else is installed.
 HELPGEN: Final = (sys.executable, "-m", "helpgen")
-ENVIRONMENT: Final = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+# A user has the compiled modules of the run before, whatever the shell of the one who measures says.
+ENVIRONMENT: Final = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def hugo() -> str:
