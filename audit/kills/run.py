@@ -29,7 +29,7 @@ from audit.kills.sites import SITES, Site, edit, files_of
 
 KILL = 0
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EINTR)
-# The builds of each site that are struck: its first, the one after an edit, and the one after another, which finds a twin.
+# The builds of each site that are struck: its first, the one after an edit, and the one after another, which finds a spare folder.
 BUILDS = ("first", "edit", "again")
 # As many points as there are calls, in each build.
 EVERY = len(BUILDS) * sys.maxsize

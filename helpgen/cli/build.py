@@ -10,7 +10,7 @@ import click
 from helpgen import report
 from helpgen.cli import PROBLEMS
 from helpgen.cli.options import (
-    TWIN,
+    SPARE,
     cache_option,
     drafts_option,
     jobs_option,
@@ -95,7 +95,7 @@ def command(
         if not refused:
             try:
                 with run.report.step("publish"):
-                    changes = publish_build(build, target, sources=site, twin=None if no_cache else site / TWIN)
+                    changes = publish_build(build, target, sources=site, spare=None if no_cache else site / SPARE)
                 if isinstance(run, Memo):
                     keep_standing(run, build, target)
             except PublishError as error:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 CACHE = Path(".helpgen") / "cache"
-TWIN = Path(".helpgen") / "twin"
+SPARE = Path(".helpgen") / "spare"
 
 site_option: Callable[[Any], Any] = click.option(
     "--site",

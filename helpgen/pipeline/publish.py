@@ -47,11 +47,11 @@ def publish(
     *,
     sources: Path,
     extra: Mapping[str, str] | None = None,
-    twin: Path | None = None,
+    spare: Path | None = None,
 ) -> Changes:
     """Make `out` hold exactly these files (and our manifest). `extra` is kept in the manifest.
 
-    `twin` is where a twin of `out` is kept (twin.py), so that a change of it costs only what it changes; None for nowhere.
+    `spare` is where a spare of `out` is kept (spare.py), so that a change of it costs only what it changes; None for nowhere.
 
     Raises PublishError when the folder is not ours, is in use by another build, or cannot be written.
     """
@@ -62,7 +62,7 @@ def publish(
         out.parent.mkdir(parents=True, exist_ok=True)
         with _lock(out):
             _clear_leftovers(out)
-            return _exchange(files, out, extra or {}, twin)
+            return _exchange(files, out, extra or {}, spare)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
 
@@ -77,20 +77,20 @@ def _must_stay_inside(paths: Iterable[str]) -> None:
             raise ValueError(f"{path!r} leads out of the output")
 
 
-def publish_build(build: Build, out: Path, *, sources: Path, twin: Path | None = None) -> Changes:
+def publish_build(build: Build, out: Path, *, sources: Path, spare: Path | None = None) -> Changes:
     """Publish a build's public files to `out` and its private ones (the Whoosh index) to `<out>.whoosh` beside it.
 
     The public manifest carries the digests of the private indexes: whoever opens one can tell that it is the one that
-    was built with the site. `twin` is where a twin of `out` is kept.
+    was built with the site. `spare` is where a spare of `out` is kept.
     """
     if build.unchanged is not None:
         if not build.files and not build.gone:
             return Changes(written=(), removed=(), unchanged=build.unchanged)
-        return publish_changes(build.files, build.gone, out, sources=sources, twin=twin)
+        return publish_changes(build.files, build.gone, out, sources=sources, spare=spare)
     private = private_folder(out)
     if build.private:
         publish(build.private, private, sources=sources)
-    changes = publish(build.files, out, sources=sources, extra=build.digests, twin=twin)
+    changes = publish(build.files, out, sources=sources, extra=build.digests, spare=spare)
     if not build.private:
         _remove_private(private)
     return changes
@@ -109,7 +109,7 @@ def _remove_private(private: Path) -> None:
 
 
 def publish_changes(
-    files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path, twin: Path | None = None
+    files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path, spare: Path | None = None
 ) -> Changes:
     """Make `out`, a folder that we published, hold these files beside its own, without those that are `gone`.
 
@@ -130,7 +130,7 @@ def publish_changes(
             entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
             complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}
             removed = tuple(sorted(set(gone) & listed.keys()))
-            replace_folder(complete, kept, removed, out, twin)
+            replace_folder(complete, kept, removed, out, spare)
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
     return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept))
@@ -259,7 +259,7 @@ def has_leftovers(out: Path) -> bool:
     return any(leftovers(out.absolute()))
 
 
-def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str], twin: Path | None) -> Changes:
+def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str], spare: Path | None) -> Changes:
     complete = {**files, MANIFEST: manifest_of(files, extra)}
     present = set(_listing(out))
     same = {path for path in complete.keys() & present if _equals(out / path, complete[path])}
@@ -268,7 +268,7 @@ def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str], t
     unchanged = len(same - {MANIFEST})
     if out.is_dir() and same == set(complete) and not removed:
         return Changes(written=(), removed=(), unchanged=unchanged)
-    replace_folder({path: data for path, data in complete.items() if path not in same}, same, removed, out, twin)
+    replace_folder({path: data for path, data in complete.items() if path not in same}, same, removed, out, spare)
     return Changes(written=tuple(written), removed=tuple(removed), unchanged=unchanged)
 
 

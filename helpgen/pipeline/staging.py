@@ -1,9 +1,9 @@
 """A new folder in the place of an old one, in one step.
 
 1. Fill a staging folder beside it: hard links of the files that are as before, new files for the others; force it to disk.
-   Where the old one has a twin (twin.py), that is the staging folder, and only what differs is changed in it.
+   Where the old one has a spare (spare.py), that is the staging folder, and only what differs is changed in it.
 2. Exchange the two in one system call.
-3. Make of the old one the twin of the new one, or take it away.
+3. Make of the old one the spare of the new one, or take it away.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from helpgen.pipeline.manifest import BATCH, THREADS, batched
-from helpgen.pipeline.twin import change_files, keep_twin, take_twin
+from helpgen.pipeline.spare import change_files, keep_spare, take_spare
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -33,21 +33,21 @@ def leftovers(out: Path) -> Iterator[Path]:
 
 
 def replace_folder(
-    files: Mapping[str, bytes], kept: Collection[str], gone: Collection[str], out: Path, twin: Path | None = None
+    files: Mapping[str, bytes], kept: Collection[str], gone: Collection[str], out: Path, spare: Path | None = None
 ) -> None:
     """Put a folder with these files, and those of `out` that are kept, in the place of `out`.
 
-    `gone` are the others that `out` has now. `twin` is where its twin may be, and will be; None: there shall be none.
+    `gone` are the others that `out` has now. `spare` is where its spare may be, and will be; None: there shall be none.
     """
     staging = _staging(out)
     try:
-        if twin is not None and take_twin(twin, staging, out):
+        if spare is not None and take_spare(spare, staging, out):
             _change(staging, files, gone)
         else:
             _fill(staging, files, kept, out)
         _swap(staging, out)
         # The old site, if there was one.
-        if staging.exists() and (twin is None or not keep_twin(staging, twin, out, files, gone)):
+        if staging.exists() and (spare is None or not keep_spare(staging, spare, out, files, gone)):
             _remove(staging, kept)
     finally:
         if staging.exists():

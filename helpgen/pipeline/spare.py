@@ -1,11 +1,11 @@
-"""A twin of the published folder: a second folder with the very same files under the same names, by hard links.
+"""A spare of the published folder: a second folder with the very same files under the same names, by hard links.
 
 To make ten thousand folders and links anew for each edit takes longer than the edit. So the folder that an exchange has taken
 out of use is brought up to date and kept with the memory. The next build changes it where the new site differs, and exchanges
 again.
 
-It is trusted for nothing: a twin is used only if each of its files is the very file (the same inode) that the published folder
-has under that name, and neither has another. Whatever is in the way of a twin costs only time.
+It is trusted for nothing: a spare is used only if each of its files is the very file (the same inode) that the published folder
+has under that name, and neither has another. Whatever is in the way of a spare costs only time.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def take_twin(twin: Path, staging: Path, out: Path) -> bool:
-    """Move the twin of `out` to `staging`; false if there is none. What lies there and is none is taken away."""
+def take_spare(spare: Path, staging: Path, out: Path) -> bool:
+    """Move the spare of `out` to `staging`; false if there is none. What lies there and is none is taken away."""
     try:
-        if twin.parent.is_symlink() or not _is_folder(twin) or os.lstat(twin).st_dev != os.lstat(out.parent).st_dev:
+        if spare.parent.is_symlink() or not _is_folder(spare) or os.lstat(spare).st_dev != os.lstat(out.parent).st_dev:
             return False
         # To be looked at where no other build can exchange it any more.
-        os.rename(twin, staging)
+        os.rename(spare, staging)
     except OSError:
         return False
     with suppress(OSError):
@@ -34,18 +34,18 @@ def take_twin(twin: Path, staging: Path, out: Path) -> bool:
     return False
 
 
-def keep_twin(old: Path, twin: Path, out: Path, changed: Collection[str], gone: Collection[str]) -> bool:
-    """Make of the folder that was `out` before the exchange a twin of what is there now; false if that cannot be done."""
+def keep_spare(old: Path, spare: Path, out: Path, changed: Collection[str], gone: Collection[str]) -> bool:
+    """Make of the folder that was `out` before the exchange a spare of what is there now; false if that cannot be done."""
     try:
-        if twin.parent.is_symlink() or not twin.parent.is_dir():
+        if spare.parent.is_symlink() or not spare.parent.is_dir():
             return False
         change_files(f"{old}/", changed, gone, lambda path: os.link(out / path, old / path, follow_symlinks=False))
-        if _is_folder(twin):
+        if _is_folder(spare):
             # Of a build to another folder.
-            shutil.rmtree(twin)
-        elif os.path.lexists(twin):
-            os.unlink(twin)
-        os.rename(old, twin)
+            shutil.rmtree(spare)
+        elif os.path.lexists(spare):
+            os.unlink(spare)
+        os.rename(old, spare)
     except OSError:
         return False
     return True

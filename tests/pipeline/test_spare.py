@@ -1,4 +1,4 @@
-"""The twin of the output: what it saves, and that nothing wrong ever comes of it."""
+"""The spare of the output: what it saves, and that nothing wrong ever comes of it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Place:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.out = root / "build"
-        self.twin = root / ".helpgen" / "twin"
-        self.twin.parent.mkdir(parents=True)
+        self.spare = root / ".helpgen" / "spare"
+        self.spare.parent.mkdir(parents=True)
 
     def publish(self, files: Mapping[str, bytes]) -> None:
-        publish(files, self.out, sources=self.root, twin=self.twin)
+        publish(files, self.out, sources=self.root, spare=self.spare)
         assert self.published == dict(files)
         # Nothing else is left beside it.
         assert sorted(path.name for path in self.root.iterdir()) == [".helpgen", "build"]
@@ -44,11 +44,11 @@ class Place:
         return found
 
     @property
-    def has_twin(self) -> bool:
-        """Whether the twin has the very files of the output, and the same folders."""
+    def has_spare(self) -> bool:
+        """Whether the spare has the very files of the output, and the same folders."""
         ours, theirs = (
             {path.relative_to(top): path.stat().st_ino if path.is_file() else 0 for path in top.rglob("*")}
-            for top in (self.out, self.twin)
+            for top in (self.out, self.spare)
         )
         return ours == theirs
 
@@ -60,12 +60,12 @@ def place(tmp_path: Path) -> Place:
 
 def test_the_folder_of_before_the_last_change_is_used_again(place: Place) -> None:
     place.publish(FILES)
-    assert not place.twin.exists()
+    assert not place.spare.exists()
     place.publish(OTHER)
-    assert place.has_twin
-    number, page = place.twin.stat().st_ino, (place.twin / "zh/b").stat().st_ino
+    assert place.has_spare
+    number, page = place.spare.stat().st_ino, (place.spare / "zh/b").stat().st_ino
     place.publish(FILES)
-    assert place.has_twin
+    assert place.has_spare
     assert place.out.stat().st_ino == number
     assert (place.out / "zh/b").stat().st_ino == page
 
@@ -73,14 +73,14 @@ def test_the_folder_of_before_the_last_change_is_used_again(place: Place) -> Non
 def test_an_edit_of_what_was_published_uses_it_too(place: Place) -> None:
     place.publish(FILES)
     place.publish(OTHER)
-    number = place.twin.stat().st_ino
+    number = place.spare.stat().st_ino
     changed = {"zh/a/index.html": b"third", "zh/new/deep/index.html": b"new"}
-    publish_changes(changed, {"zh/b/index.html"}, place.out, sources=place.root, twin=place.twin)
+    publish_changes(changed, {"zh/b/index.html"}, place.out, sources=place.root, spare=place.spare)
     expected = {**OTHER, **changed}
     del expected["zh/b/index.html"]
     assert place.published == expected
     assert place.out.stat().st_ino == number
-    assert place.has_twin
+    assert place.has_spare
     assert not (place.out / "zh/b").exists()
 
 
@@ -94,12 +94,12 @@ SITES = st.dictionaries(NAMES, st.sampled_from([b"one", b"two", b"three"]), min_
 @settings(deadline=None, max_examples=60)
 @given(sites=st.lists(SITES, min_size=3, max_size=8))
 def test_any_site_follows_any_other(sites: list[dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory) -> None:
-    place = Place(tmp_path_factory.mktemp("twin") / "site")
+    place = Place(tmp_path_factory.mktemp("spare") / "site")
     before: dict[str, bytes] | None = None
     for files in sites:
         place.publish(files)
         if before is not None and before != files:
-            assert place.has_twin
+            assert place.has_spare
         before = files
 
 
@@ -111,44 +111,44 @@ def rewrite(path: Path) -> None:
 
 
 DAMAGES = {
-    "a file more": lambda twin: (twin / "zh/stowaway.html").write_bytes(b"<script>"),
-    "a folder more": lambda twin: (twin / "zh/empty").mkdir(),
-    "a file less": lambda twin: (twin / "zh/b/index.html").unlink(),
-    "another file": lambda twin: rewrite(twin / "zh/b/index.html"),
-    "a link": lambda twin: ((twin / "index.html").unlink(), (twin / "index.html").symlink_to("/etc/hostname")),
-    "a folder behind a link": lambda twin: (
-        shutil.move(twin / "zh", twin.parent / "zh"),
-        (twin / "zh").symlink_to("../zh"),
+    "a file more": lambda spare: (spare / "zh/stowaway.html").write_bytes(b"<script>"),
+    "a folder more": lambda spare: (spare / "zh/empty").mkdir(),
+    "a file less": lambda spare: (spare / "zh/b/index.html").unlink(),
+    "another file": lambda spare: rewrite(spare / "zh/b/index.html"),
+    "a link": lambda spare: ((spare / "index.html").unlink(), (spare / "index.html").symlink_to("/etc/hostname")),
+    "a folder behind a link": lambda spare: (
+        shutil.move(spare / "zh", spare.parent / "zh"),
+        (spare / "zh").symlink_to("../zh"),
     ),
-    "a file in its place": lambda twin: (shutil.rmtree(twin), twin.write_bytes(b"x")),
+    "a file in its place": lambda spare: (shutil.rmtree(spare), spare.write_bytes(b"x")),
     "nothing": shutil.rmtree,
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_what_is_no_twin_is_not_used(damage: str, place: Place) -> None:
+def test_what_is_no_spare_is_not_used(damage: str, place: Place) -> None:
     place.publish(FILES)
     place.publish(OTHER)
-    DAMAGES[damage](place.twin)
+    DAMAGES[damage](place.spare)
     place.publish(FILES)
-    assert place.has_twin
-    number = place.twin.stat().st_ino
+    assert place.has_spare
+    number = place.spare.stat().st_ino
     place.publish(OTHER)
     assert place.out.stat().st_ino == number
 
 
-def test_the_twin_of_another_output_is_not_used(place: Place) -> None:
+def test_the_spare_of_another_output_is_not_used(place: Place) -> None:
     place.publish(FILES)
     place.publish(OTHER)
     elsewhere = place.root / "elsewhere"
-    publish({"index.html": b"else"}, elsewhere, sources=place.root, twin=place.twin)
-    publish({"index.html": b"else again"}, elsewhere, sources=place.root, twin=place.twin)
+    publish({"index.html": b"else"}, elsewhere, sources=place.root, spare=place.spare)
+    publish({"index.html": b"else again"}, elsewhere, sources=place.root, spare=place.spare)
     assert (elsewhere / "index.html").read_bytes() == b"else again"
-    assert (place.twin / "index.html").samefile(elsewhere / "index.html")
+    assert (place.spare / "index.html").samefile(elsewhere / "index.html")
     shutil.rmtree(elsewhere)
     place.publish(FILES)
     place.publish(OTHER)
-    assert place.has_twin
+    assert place.has_spare
 
 
 def test_a_file_that_was_written_into_is_made_anew_in_both(place: Place) -> None:
@@ -156,43 +156,43 @@ def test_a_file_that_was_written_into_is_made_anew_in_both(place: Place) -> None
     place.publish(OTHER)
     with (place.out / "zh/b/index.html").open("ab") as handle:
         handle.write(b"by hand")
-    assert (place.twin / "zh/b/index.html").read_bytes() == b"bby hand"
+    assert (place.spare / "zh/b/index.html").read_bytes() == b"bby hand"
     place.publish(OTHER)
-    assert (place.twin / "zh/b/index.html").read_bytes() == b"b"
-    assert place.has_twin
+    assert (place.spare / "zh/b/index.html").read_bytes() == b"b"
+    assert place.has_spare
 
 
 def test_nothing_is_kept_behind_a_link(place: Place, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
-    (precious / "twin").mkdir()
-    (precious / "twin" / "diary").write_text("dear")
-    place.twin.parent.rmdir()
-    place.twin.parent.symlink_to(precious)
+    (precious / "spare").mkdir()
+    (precious / "spare" / "diary").write_text("dear")
+    place.spare.parent.rmdir()
+    place.spare.parent.symlink_to(precious)
     place.publish(FILES)
     place.publish(OTHER)
-    assert [path.name for path in precious.rglob("*")] == ["twin", "diary"]
+    assert [path.name for path in precious.rglob("*")] == ["spare", "diary"]
 
 
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no second file system here")
 def test_a_memory_on_another_file_system_has_none(place: Place) -> None:
-    elsewhere = Path("/dev/shm") / f"helpgen-twin-{os.getpid()}"
+    elsewhere = Path("/dev/shm") / f"helpgen-spare-{os.getpid()}"
     if elsewhere.parent.stat().st_dev == place.root.stat().st_dev:
         pytest.skip("there is no second file system here")
     elsewhere.mkdir()
     try:
-        place.twin = elsewhere / "twin"
+        place.spare = elsewhere / "spare"
         place.publish(FILES)
         place.publish(OTHER)
         place.publish(FILES)
-        assert not place.twin.exists()
+        assert not place.spare.exists()
     finally:
         shutil.rmtree(elsewhere)
 
 
 def test_a_build_keeps_one_with_its_memory_and_none_without(tmp_path: Path) -> None:
     site = SiteFolder.small(tmp_path / "site")
-    twin = site.root / ".helpgen" / "twin"
+    spare = site.root / ".helpgen" / "spare"
 
     def build(*options: str) -> None:
         outcome = CliRunner().invoke(cli, ["build", "--site", str(site.root), *options])
@@ -200,7 +200,7 @@ def test_a_build_keeps_one_with_its_memory_and_none_without(tmp_path: Path) -> N
 
     build()
     build("--base-url", "https://one.example/")
-    assert (twin / "sitemap.xml").samefile(site.root / "build" / "sitemap.xml")
+    assert (spare / "sitemap.xml").samefile(site.root / "build" / "sitemap.xml")
     shutil.rmtree(site.root / ".helpgen")
     build("--base-url", "https://two.example/", "--no-cache")
-    assert not twin.exists()
+    assert not spare.exists()
