@@ -403,7 +403,18 @@ def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> _Chunk:
     items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
     results = list(stage.apply(items, shared))
     stopped = stage.skip is not None and stage.lasts is not None and not all(map(stage.lasts, results))
-    return _Chunk([stage.encode_result(result) for result in results], stopped)
+    encoded = [stage.encode_result(result) for result in results]
+    if stage.large:
+        del items, results
+        _give_back()
+    return _Chunk(encoded, stopped)
+
+
+def _give_back() -> None:
+    """Let the C library give what is free now to the system: it keeps it for a next large item that never comes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 @lru_cache(maxsize=4)
