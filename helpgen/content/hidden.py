@@ -25,6 +25,11 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefe]")
 _EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e007f]")
 
 
+def may_hide(text: str) -> bool:
+    """Whether a text has any of these characters at all, wherever it has them: most have none."""
+    return not text.isascii() and _HIDDEN.search(text) is not None
+
+
 def hidden_characters(line: str) -> Iterator[int]:
     """Where in a line a character stands that nobody sees and the writing around it does not call for."""
     # Asked once a line, and not at each of its marks.

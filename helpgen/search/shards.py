@@ -24,6 +24,8 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
+import msgspec
+
 from helpgen.search import pinyin
 from helpgen.search.analysis import ANALYSIS_VERSION, is_cjk, is_han, normalise
 from helpgen.search.checked import FORMAT_VERSION
@@ -327,4 +329,4 @@ def lines_of(separators: Sequence[str]) -> str | None:
 
 def to_json(value: object) -> bytes:
     """As all files of an index are written."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(value)
