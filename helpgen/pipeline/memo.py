@@ -45,7 +45,7 @@ _LIBRARIES = (
 
 
 # Bytes of new entries that wait in memory.
-_MOST_WAITING = 32_000_000
+_MOST_WAITING = 8_000_000
 # What of helpgen's own files changes results: its source, the data of the search, the script that asks canaries.
 _OWN = (".py", ".json", ".mjs")
 
