@@ -18,6 +18,7 @@ from helpgen.model.config import Backend
 from helpgen.pipeline.manifest import PublishedFiles, published_pages
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import BuildOptions, Extent
+from helpgen.pipeline.process import YOUNG
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
 from helpgen.pipeline.scratch import clear_scratch
 from helpgen.pipeline.standing import (
@@ -28,7 +29,7 @@ from helpgen.pipeline.standing import (
     recall_standing,
     standing_build,
 )
-from helpgen.pipeline.workers import YOUNG, Report, Runner, WorkerDiedError, Workers
+from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

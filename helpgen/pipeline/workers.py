@@ -10,10 +10,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
-import signal
 import sys
 import threading
 import time
@@ -33,6 +31,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
+from helpgen.pipeline.process import begin_worker, give_back_memory
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -44,12 +43,8 @@ _ResultC = TypeVar("_ResultC")
 # Starting a process costs about as much as this many articles.
 WORTH_A_PROCESS = 300
 _CHUNK = 24
-# When to look for circles of objects: among new ones now and then, among all of them hardly ever.
-YOUNG = (50_000, 20, 1_000)
 # Chunks of one batch that wait for a process, so that none has to wait for a chunk.
 _AHEAD = 2
-# linux/prctl.h
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +288,7 @@ class Workers(Runner):
                 # What is there now is looked through by nobody again, so its pages stay shared.
                 gc.freeze()
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)
+                self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),)
             )
         return self._pool
 
@@ -375,24 +370,6 @@ class _Stream:
             self._send()
 
 
-def _begin(parent: int) -> None:
-    """In the other process, at its start: what is there stays, so that nobody looks through it again and again."""
-    gc.freeze()
-    gc.set_threshold(*YOUNG)
-    _end_with(parent)
-
-
-def _end_with(parent: int) -> None:
-    """Let the kernel end this process when its parent is killed: it would wait for work forever."""
-    if sys.platform != "linux":
-        return
-    call = getattr(ctypes.CDLL(None), "prctl", None)
-    if call is not None:
-        call(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
 def _name(item: object) -> str:
     return str(getattr(item, "path", "") or getattr(item, "key", "") or type(item).__name__)
 
@@ -406,15 +383,8 @@ def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> _Chunk:
     encoded = [stage.encode_result(result) for result in results]
     if stage.large:
         del items, results
-        _give_back()
+        give_back_memory()
     return _Chunk(encoded, stopped)
-
-
-def _give_back() -> None:
-    """Let the C library give what is free now to the system: it keeps it for a next large item that never comes."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
 
 
 @lru_cache(maxsize=4)

@@ -13,15 +13,15 @@ from audit.kills.sites import SITES
 
 @pytest.mark.skipif(compiler() is None, reason="there is no C compiler for the library that strikes the calls")
 def test_the_site_stays_whole(tmp_path: Path) -> None:
-    rows = list(try_sites(tmp_path, points=30, fault_points=4, jobs=2, names=["one", "starter"]))
-    assert len(rows) == 4
+    rows = list(try_sites(tmp_path, points=36, fault_points=3, jobs=2, names=["one", "starter"]))
+    assert len(rows) == 6
     assert sum(row.tried for row in rows) >= 100
     assert [reason for row in rows for reason in row.failed] == []
 
 
 def judged(served: dict[str, bytes], ended: Ended, point: Point) -> str:
     old, new = {"a": b"old", "b": b"same"}, {"a": b"new", "b": b"same", "c": b"more"}
-    stage = Stage(site=SITES[0], first=False, before=Path(), old=old, new=new, kinds="w" * 9, places=["here"] * 9)
+    stage = Stage(site=SITES[0], build="edit", before=Path(), old=old, new=new, kinds="w" * 9, places=["here"] * 9)
     return judge(ended, served, stage, point)
 
 
