@@ -48,6 +48,8 @@ from helpgen.server.watch import Watch
 Result = TypeVar("Result")
 
 _QUIET_SECONDS: Final = 1.0
+# How long an empty text is taken for one that is just being written.
+_HALF_WRITTEN_SECONDS: Final = 0.15
 # How long the search index waits for the browsers to load what they have been told of: both want the processor.
 _BROWSERS_FIRST_SECONDS: Final = 0.15
 _ENOUGH_TRACE: Final = 2_000
@@ -171,6 +173,9 @@ class Live:
             place = Location(path=str(error.filename or self._options.site))
             self._present(replace(self._snapshot, errors=(problem("file/unreadable", place, str(error.strerror)),)))
             return False
+        if self._is_half_written(files) and self._watch.peek(_HALF_WRITTEN_SECONDS):
+            self._watch.note(paths)
+            return False
         made_whole = False
         if files != self._files:
             before, self._files = self._files, files
@@ -184,6 +189,11 @@ class Live:
         if self._pending is not None and not self._watch.peek(_BROWSERS_FIRST_SECONDS):
             made_whole = self._follow(self._pending, memory, options) or made_whole
         return made_whole
+
+    def _is_half_written(self, files: SiteFiles) -> bool:
+        """Whether a text is empty that was not: many editors empty a file, and then write it."""
+        empty = {file.path for file in files.content if not file.data}
+        return bool(empty) and self._files is not None and any(f.data and f.path in empty for f in self._files.content)
 
     def _read(self, paths: frozenset[str] | None) -> SiteFiles:
         # So many changes are a checkout, of which the watch may not have seen all.

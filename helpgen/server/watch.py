@@ -62,7 +62,8 @@ class Watch:
         """Make `wait` return."""
         self._changed.set()
 
-    def _note(self, paths: Iterable[str] | None) -> None:
+    def note(self, paths: Iterable[str] | None) -> None:
+        """Make `wait` tell of a change of these paths; None for any."""
         with self._lock:
             if paths is None or self._paths is None:
                 self._paths = None
@@ -83,7 +84,7 @@ class Watch:
         for changes in found:
             if any(Path(path).name in _FOLDERS and change is not Change.modified for change, path in changes):
                 self._again.set()
-            self._note(None)
+            self.note(None)
 
     def _watch_folders(self) -> None:
         while not self._stop.is_set():
@@ -105,9 +106,9 @@ class Watch:
             for number, changes in enumerate(found):
                 if number == 0:
                     # In any case: for what changed while the watch was set up.
-                    self._note(None)
+                    self.note(None)
                 elif changes:
-                    self._note(path for _, path in changes)
+                    self.note(path for _, path in changes)
 
 
 class _Either:

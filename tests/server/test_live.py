@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 
 import pytest
 
@@ -19,6 +20,25 @@ def test_an_edit_is_served_and_told_in_one_line(site: SiteFolder, preview: Previ
     preview.wait_until_shown(PAGE, "改过的正文")
     line = preview.wait_for("changed", after=before).string
     assert re.fullmatch(r"content/zh/deposits/not-arrived\.md changed → \d+ pages? in \d+ ms", line), line
+
+
+def test_a_file_that_is_just_being_written_is_no_mistake(site: SiteFolder, preview: Preview) -> None:
+    """Editors that write into the file empty it first; on a busy machine what follows comes later than a watch waits."""
+    target = site.root / "content/zh/deposits/not-arrived.md"
+    text = target.read_text(encoding="utf-8")
+    before = len(preview.lines)
+    target.write_bytes(b"")
+    time.sleep(0.06)
+    target.write_text(text.replace("先查链上确认", "后来才写完"), encoding="utf-8")
+    preview.wait_until_shown(PAGE, "后来才写完")
+    line = preview.wait_for("changed", after=before).string
+    assert re.fullmatch(r"content/zh/deposits/not-arrived\.md changed → \d+ pages? in \d+ ms", line), line
+
+
+def test_a_file_that_stays_empty_is_told(site: SiteFolder, preview: Preview) -> None:
+    before = len(preview.lines)
+    (site.root / "content/zh/deposits/not-arrived.md").write_bytes(b"")
+    assert "1 error" in preview.wait_for("changed", after=before).string
 
 
 def test_the_search_index_follows_the_pages(site: SiteFolder, preview: Preview) -> None:
