@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--points", type=number, default=100, help="kill points of each site, or all")
     parser.add_argument("--faults", type=number, default=20, help="calls of each site that fail in six ways, or all")
     parser.add_argument("--site", nargs="+", choices=[site.name for site in SITES], default=[], help="only these")
-    parser.add_argument("--build", nargs="+", choices=BUILDS, default=BUILDS, help="only these of a site's two builds")
+    parser.add_argument("--build", nargs="+", choices=BUILDS, default=BUILDS, help="only these of a site's builds")
     parser.add_argument("--jobs", type=int, default=processors(), help="builds at a time")
     arguments = parser.parse_args()
     tried = failed = 0

@@ -30,7 +30,7 @@ References = dict[str, int]  # name of the template -> line that names it
 
 @dataclass(frozen=True, slots=True)
 class Closures:
-    """For each template the templates that it names, and what the partials that can be remembered read (`find_reads`)."""
+    """For each template the templates that it names, and what the partials that can be remembered read (`gather_reads`)."""
 
     references: dict[str, References]
     fragments: dict[str, tuple[str, ...]]

@@ -43,15 +43,18 @@ def make_url_filter(*, offline: bool) -> Callable[[Context, str], str]:
         place: Place | None = context.parent.get(PLACE)
         if place is None:
             raise FilterError("only a page has links", "leave out `without context`")
+        address = str(url)
         if place.linked is not None:
-            place.linked.append(url)
+            place.linked.append(address)
         # Pages in one folder show the same links again and again; only one into the page's own folder differs.
-        near = place.near.links.get(url)
-        if near is not None and not url.startswith(place.folder):
-            return near
-        made = link(_file_of(str(url)), place.url) if offline else link(str(url), place.url, place.base_path)
-        if place.folder and not url.startswith(place.folder):
-            place.near.keep_link(url, made)
+        own = not place.folder or address.startswith(place.folder)
+        made = None if own else place.near.links.get(address)
+        if made is None:
+            made = (
+                link(_file_of(address), place.page.url) if offline else link(address, place.page.url, place.base_path)
+            )
+            if not own:
+                place.near.keep_link(address, made)
         return made
 
     return url_filter

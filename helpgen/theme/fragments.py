@@ -18,7 +18,7 @@ from typing import Any, Final
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, ContentsEntry, NavLink, SiteView
+from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, ContentsEntry, NavLink, Page, SiteView
 
 # The name under which templates carry the place of their page; no template can write it.
 PLACE: Final = " place"
@@ -59,18 +59,17 @@ class Neighbourhood:
         self.links.clear()
         self.fragments.clear()
 
-    def keep_link(self, url: str, link: str) -> str:
+    def keep_link(self, url: str, link: str) -> None:
         if len(self.links) >= _MOST_LINKS:
             self.links.clear()
         self.links[url] = link
-        return link
 
 
 @dataclass(slots=True)
 class Place:
     """Where a page stands. `folder` is its own; `linked` are the addresses that the partial being made links to."""
 
-    url: str
+    page: Page
     folder: str
     near: Neighbourhood
     base_path: str | None = None
@@ -126,12 +125,12 @@ def _key(
     name: str, values: Mapping[str, Any], place: Place, fields: list[str], names: list[str]
 ) -> tuple[object, ...] | None:
     """The partial and what it reads; None where something is not what the neighbours share, or cannot be compared."""
-    near = place.near
-    if values.get("site") is not near.site or values.get("text") is not near.text:
+    # A template may give these names to something else.
+    told = (values.get("page"), values.get("site"), values.get("text"))
+    if any(one is not other for one, other in zip(told, (place.page, place.near.site, place.near.text), strict=True)):
         return None
     key: list[object] = [name]
-    page = values.get("page")
-    key.extend(getattr(page, field_name, _ABSENT) for field_name in fields)
+    key.extend(getattr(place.page, field_name, _ABSENT) for field_name in fields)
     for read in names:
         value = values.get(read, _ABSENT)
         if value is not _ABSENT and type(value) not in _PLAIN:
@@ -152,14 +151,21 @@ def find_reads(tree: nodes.Template) -> Reads:
         return None
     partials = [include.template for include in tree.find_all(nodes.Include)]
     names = [node for node in tree.find_all(nodes.Name) if node.ctx == "load"]
-    fields = [node.attr for node in tree.find_all(nodes.Getattr) if getattr(node.node, "name", "") == "page"]
-    if sum(node.name == "page" for node in names) != len(fields):
+    of_page = [
+        node.attr
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name == "page"
+    ]
+    # The page as a whole, or a partial whose name is not written out.
+    if sum(node.name == "page" for node in names) != len(of_page) or not all(
+        isinstance(partial, nodes.Const) for partial in partials
+    ):
         return None
     reads = {node.name for node in names} - _SHARED - {"page"}
-    used = {partial.value for partial in partials if isinstance(partial, nodes.Const)}
-    if len(used) != len({getattr(partial, "value", None) for partial in partials}):
-        return None
-    return frozenset(reads | {f"page.{name}" for name in fields}), frozenset(used)
+    return (
+        frozenset(reads | {f"page.{name}" for name in of_page}),
+        frozenset(partial.value for partial in partials if isinstance(partial, nodes.Const)),
+    )
 
 
 def gather_reads(own: Mapping[str, Reads]) -> dict[str, tuple[str, ...]]:

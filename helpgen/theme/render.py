@@ -124,12 +124,12 @@ def _place(page: Page, look: Look, text: Words) -> Place:
     folder = page.url[: page.url.rfind("/") + 1]
     if not isinstance(page, ArticlePage) or not folder:
         base_path = page.site.base_path if isinstance(page, NotFoundPage) else None
-        return Place(page.url, folder, Neighbourhood(site, text), base_path)
+        return Place(page, folder, Neighbourhood(site, text), base_path)
     # What leads out of the folder is written the same for all its neighbours.
     near = _neighbourhood(look, folder[: folder.rfind("/", 0, -1) + 1], page.site.locale)
-    if near.site != site:
+    if near.site != site or near.text is not text:
         near.begin(page.site, text)
-    return Place(page.url, folder, near)
+    return Place(page, folder, near)
 
 
 @lru_cache(maxsize=16)

@@ -146,24 +146,24 @@ def fill_places(text: str, values: MappingOf[str, object]) -> str:
 class Words:
     """What a template sees as `text`: each text of the theme as an attribute, in the page's language.
 
-    `language` is the code of the strings file in use. A template sees no `messages`: it asks for each by its name.
+    `language` is the code of the strings file in use.
     """
 
-    __slots__ = ("language", "messages")
+    __slots__ = ("_messages", "language")
 
     def __init__(self, language: str, strings: Strings) -> None:
         self.language = language
-        self.messages = {name: Message(entry) for name, entry in strings.items()}
+        self._messages = {name: Message(entry) for name, entry in strings.items()}
 
     def __getattr__(self, name: str) -> Message:
         try:
-            return self.messages[name]
+            return self._messages[name]
         except KeyError:
             raise AttributeError(name) from None
 
     def __contains__(self, name: str) -> bool:
-        return name in self.messages
+        return name in self._messages
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.messages)
+        return tuple(self._messages)

@@ -36,7 +36,7 @@ class Theme:
     `chain` names the theme and its parents, nearest first. `templates` are by name below `templates/`
     ("pages/article.html"), `assets` by name below `assets/` ("css/base.css"), `strings` by locale code. `layers` are
     the names of the CSS files in the order in which they apply. `references` holds, for each template, the templates that
-    it names, with the line; `fragments`, for each partial that can be remembered, what it reads (`find_reads`).
+    it names, with the line; `fragments`, for each partial that can be remembered, what it reads (`gather_reads`).
     `settings` is the table that `helpgen.content.config.parse_theme_settings` reads the site's settings by.
     """
 

@@ -107,6 +107,26 @@ def test_a_partial_that_takes_another_for_the_site_is_made_anew() -> None:
     assert "[礁灯帮助中心][充币与提币]" in html
 
 
+def test_a_partial_that_takes_another_for_the_page_is_made_anew() -> None:
+    theme = {
+        "templates/partials/one.html": "[{{ page.channels | join }}]",
+        "templates/pages/article.html": """<!doctype html><html lang="{{ site.locale }}"><head><title>x</title></head><body>
+{% set page = {"channels": (page.title,)} %}{% include "partials/one.html" %}</body></html>""",
+    }
+    (first, alone), (second, alone_too) = made_by(theme, shop.article(), shop.article(title="另一篇"))
+    assert (first, second) == (alone, alone_too)
+    assert "[另一篇]" in second
+
+
+def test_a_template_sees_the_words_by_their_names_alone() -> None:
+    theme = {
+        "templates/pages/article.html": '<!doctype html><html lang="zh"><head><title>{{ text.messages }}</title></head></html>'
+    }
+    look = shop.look(shop.load(shop.child(**theme), "harbour"))
+    (problem,) = render_page(shop.article(), look).diagnostics
+    assert 'the theme\'s text has no "messages"' in problem.message
+
+
 def test_what_a_partial_reads() -> None:
     def reads(**sources: str) -> dict[str, tuple[str, ...]]:
         environment = Environment(autoescape=True)
