@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read
 from helpgen.pipeline.scratch import clear_scratch
 from helpgen.pipeline.standing import (
     MOST_TEXTS,
+    begin_state,
     changed_texts,
     count_unchanged,
     inputs_of,
@@ -74,6 +75,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
+        state = begin_state(request.out) if request.cache and request.out is not None else str
         if request.cache:
             files_of_last = PublishedFiles(out_folder(request.site, request.out))
             memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last.find))
@@ -95,7 +97,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         build = None
         if memo is not None and request.out is not None:
             with timing.step("compare"):
-                build = _standing(memo, files, inputs, options, request)
+                build = _standing(memo, files, inputs, options, request, state)
         if build is None:
             published = published_pages(request.out) if request.out is not None else ()
             options = replace(options, published=published)
@@ -123,7 +125,12 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
 
 
 def _standing(
-    memo: Memo, files: SiteFiles, inputs: Mapping[str, str], options: BuildOptions, request: Request
+    memo: Memo,
+    files: SiteFiles,
+    inputs: Mapping[str, str],
+    options: BuildOptions,
+    request: Request,
+    state: Callable[[], str],
 ) -> Build | None:
     """The build of these inputs as what differs from one that stands in the output folder, every file as it was written."""
     assert request.out is not None
@@ -131,7 +138,7 @@ def _standing(
     changed = changed_texts(known, inputs) if known is not None else []
     if known is None or len(changed) > MOST_TEXTS:
         return None
-    unchanged = count_unchanged(memo, known, request.out, sources=request.site)
+    unchanged = count_unchanged(memo, known, request.out, state, sources=request.site)
     if unchanged is None:
         return None
     if not changed:

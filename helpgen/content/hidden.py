@@ -17,6 +17,8 @@ _HIDDEN = re.compile(
     "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     f"\U0001d173-\U0001d17a\U000e0000-\U000e007f{NO_CHARACTERS}]"
 )
+# Those that Python holds for printed (`str.isprintable`).
+_PRINTED = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u061c\u200e\u200f"
 # Scripts that write with joiners: Arabic to Nko, the Indic blocks to Sinhala, Myanmar, Khmer, Mongolian.
@@ -25,13 +27,22 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefe]")
 _EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e007f]")
 
 
-def may_hide(text: str) -> bool:
-    """Whether a text has any of these characters at all, wherever it has them: most have none."""
-    return not text.isascii() and _HIDDEN.search(text) is not None
+def is_visible(text: str) -> bool:
+    """Whether it is plain that a text has none of these characters: false for some that have none, true for no other.
+
+    Python knows of each character whether it is printed, and tells it of a whole text in a tenth of the time of a search.
+    """
+    if text.isascii():
+        return "\0" not in text
+    # What separates words and lines is not printed either; of what hides, only letters and marks are.
+    shown = text.replace("\n", "").replace("\t", "").replace("\r", "").replace("\u3000", "").replace("\u00a0", "")
+    return shown.isprintable() and not any(character in text for character in _PRINTED)
 
 
 def hidden_characters(line: str) -> Iterator[int]:
     """Where in a line a character stands that nobody sees and the writing around it does not call for."""
+    if is_visible(line):
+        return
     # Asked once a line, and not at each of its marks.
     right_to_left: bool | None = None
     for match in _HIDDEN.finditer(line):

@@ -48,13 +48,15 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
     if decoded.value is None or placed.value is None:
         return Outcome(value=None, diagnostics=decoded.diagnostics + placed.diagnostics)
     text, place = decoded.value, placed.value
-    if not text.strip():
+    if not text or text.isspace():
         message, hint = "the file is empty", "write the article, or delete the file"
         return Outcome(value=None, diagnostics=(problem("file/empty", whole, message, hint=hint),))
     split = split_front_matter(text, file.path, rules.limits.front_matter_bytes)
     if split.value is None:
         return Outcome(value=None, diagnostics=split.diagnostics)
-    lines = text.split("\n")
+    # Messages of the front matter quote no line beyond the first of the body.
+    last = split.value.body_line
+    lines = text.split("\n", last)[:last]
     front, parts, found, places = read_front_matter(split.value, path=file.path, lines=lines, stem=place.stem)
     body = parse_body(
         parts.body,
@@ -88,4 +90,4 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
 
 
 def _has_content(body: Body) -> bool:
-    return any(isinstance(piece, int) or piece.strip() for piece in body.pieces)
+    return any(isinstance(piece, int) or (piece and not piece.isspace()) for piece in body.pieces)

@@ -138,6 +138,8 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     proving = ProofWork(site, work.documents, search.public, options.search_client, run, options.proof)
     if not pages_first:
         rendered = finish_pages()
+        if not options.compress:
+            run.rest()
     if _has_errors(log, config):
         return _stopped(log, config, _stats(site, pages, None, run))
     with run.report.step("proof"):

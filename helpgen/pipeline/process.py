@@ -1,4 +1,6 @@
-"""What a process of a build asks of the system: hardly to look for garbage, to end with its parent, to take memory back."""
+"""What a process of a build asks of the system: hardly to look for garbage, to end with its parent, to take memory back, to do
+something else beside it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,17 @@ import gc
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
 
 # When to look for circles of objects: among new ones now and then, among all of them hardly ever.
 YOUNG = (50_000, 20, 1_000)
+# Seconds.
+_TURN = 0.0005
 # linux/prctl.h
 _PR_SET_PDEATHSIG = 1
 
@@ -19,6 +29,11 @@ def begin_worker(parent: int) -> None:
     gc.freeze()
     gc.set_threshold(*YOUNG)
     _end_with(parent)
+
+
+def hand_over_quickly() -> None:
+    """Let threads take turns more often than every 5 ms: the one that feeds the workers waits for its turn at each chunk."""
+    sys.setswitchinterval(_TURN)
 
 
 def _end_with(parent: int) -> None:
@@ -33,7 +48,43 @@ def _end_with(parent: int) -> None:
 
 
 def give_back_memory() -> None:
-    """Let the C library give what is free now to the system: it keeps it for a next large item that never comes."""
+    """Let Python and the C library give what is free now to the system: they keep it for a next large item that never comes."""
+    # Also empties Python's own lists of free tuples and lists, a few of which keep whole arenas.
+    gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)
+
+
+def beside(function: Callable[..., str], *arguments: Any) -> Callable[[], str]:
+    """Begin a function in a process of its own; the result is waited for when it is asked for, once.
+
+    Where no process can be forked (a fork of a program with threads may hang), and where that one dies, the function is called
+    here, when its result is asked for.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return lambda: function(*arguments)
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, function, arguments), daemon=True)
+    process.start()
+    sender.close()
+
+    def result() -> str:
+        with suppress(EOFError, OSError):
+            said: str | None = receiver.recv()
+            if said is not None:
+                process.join()
+                return said
+        return function(*arguments)
+
+    return result
+
+
+def _answer(sender: Connection, function: Callable[..., str], arguments: tuple[Any, ...]) -> None:
+    """In the other process. What goes wrong there goes wrong again where it can be told."""
+    _end_with(os.getppid())
+    said = None
+    with suppress(Exception):
+        said = function(*arguments)
+    sender.send(said)

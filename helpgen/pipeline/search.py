@@ -80,7 +80,8 @@ class SearchWork:
             (made,) = self._run.map(WHOOSH, [WhooshBatch(locale=locale, documents=analysed)], None)
             beside |= {f"{locale}/{name}": data for name, data in made.files.items()}
             digests[locale] = made.digest
-        self._encoded = {}
+        # What made the files may go.
+        self._encoded, self._indexes = {}, iter(())
         count = sum(map(len, self.documents.values()))
         return SearchFiles(public=public, private=beside, digests=digests, documents=count, ledgers=ledgers)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,11 @@ import msgspec
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic
 from helpgen.model.source import SourceFile
-from helpgen.pipeline.manifest import manifest_digest
+from helpgen.pipeline.manifest import MANIFEST, manifest_digest
 from helpgen.pipeline.memo import Memo, Note
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.process import beside
 from helpgen.pipeline.publish import (
     SETTLED_SECONDS,
     count_standing,
@@ -37,6 +39,8 @@ from helpgen.site.lost import RULE as LOST_ADDRESS
 
 # More texts than this are built as usual.
 MOST_TEXTS: Final = 16
+# Bytes of a manifest. The state of a folder with more files than that is looked up while the sources are read.
+LARGE: Final = 500_000
 # Under which the inputs have the digest of all but the texts: no file has this path.
 FRAME: Final = ""
 
@@ -85,12 +89,23 @@ def changed_texts(known: Standing, inputs: Mapping[str, str]) -> list[str]:
     return [path for path, digest in inputs.items() if known.inputs.get(path) != digest]
 
 
-def count_unchanged(memo: Memo, known: Standing, out: Path, *, sources: Path) -> int | None:
-    """How many public files there are, if those of this build are all still in `out` as they were written; else None."""
+def begin_state(out: Path) -> Callable[[], str]:
+    """Begin to look up the state of `out`, which is told when it is asked for."""
+    with suppress(OSError):
+        if (out / MANIFEST).stat().st_size > LARGE:
+            return beside(_state, out)
+    return lambda: _state(out)
+
+
+def count_unchanged(memo: Memo, known: Standing, out: Path, state: Callable[[], str], *, sources: Path) -> int | None:
+    """How many public files there are, if those of this build are all still in `out` as they were written; else None.
+
+    `state` is that of `begin_state`.
+    """
     private = private_folder(out)
     if (known.private == "" and private.exists()) or has_leftovers(out) or has_leftovers(private):
         return None
-    states = _state(out), _state(private) if known.private else ""
+    states = state(), _state(private) if known.private else ""
     if all(states[: 2 if known.private else 1]) and states == known.states:
         return known.files
     # Somebody may have copied the folder, or looked at it with a tool that writes.

@@ -31,7 +31,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
-from helpgen.pipeline.process import begin_worker, give_back_memory
+from helpgen.pipeline.process import begin_worker, give_back_memory, hand_over_quickly
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -42,7 +42,10 @@ _ResultC = TypeVar("_ResultC")
 
 # Starting a process costs about as much as this many articles.
 WORTH_A_PROCESS = 300
-_CHUNK = 24
+# Items of a chunk: of a small batch so few that all processes end at the same time, of a large one so many that handing them
+# over costs little.
+_CHUNK = (24, 96)
+_CHUNKS = 100
 # Chunks of one batch that wait for a process, so that none has to wait for a chunk.
 _AHEAD = 2
 
@@ -183,6 +186,9 @@ class Runner(ABC):
         """The results in the order of the items."""
         return [made.value for made in self.start(stage, items, shared)]
 
+    def rest(self) -> None:  # noqa: B027
+        """No large batch comes soon: processes may end, and give their memory back."""
+
 
 class Inline(Runner):
     """Everything in this process, when it is asked for."""
@@ -223,7 +229,7 @@ class Workers(Runner):
             return Inline(self.report).start(stage, items, shared)
         if stage.stays is not None:
             return self._split(stage, stage.stays, items, shared)
-        size = 1 if stage.large else _CHUNK
+        size = 1 if stage.large else min(max(len(items) // _CHUNKS, _CHUNK[0]), _CHUNK[1])
         if len(items) < (2 if stage.large else WORTH_A_PROCESS):
             return Inline(self.report).start(stage, items, shared)
         stream = _Stream(self._start(), stage, items, shared, size, self._jobs + _AHEAD)
@@ -260,13 +266,18 @@ class Workers(Runner):
         futures = [self._threads.submit(stage.function, item, shared) for item in items]
         return (Made(stage, value=future.result()) for future in futures)
 
-    def close(self) -> None:
-        """End the processes. The preview's end and its builder may both come to it: the first one does it."""
+    def rest(self) -> None:
+        """End the processes; the next large batch starts others. The preview's end and its builder may both come to it."""
         with self._closing:
             pool, self._pool = self._pool, None
-            threads, self._threads = self._threads, None
         if pool is not None:
             pool.shutdown(cancel_futures=True)
+
+    def close(self) -> None:
+        """End everything that was started."""
+        self.rest()
+        with self._closing:
+            threads, self._threads = self._threads, None
         if threads is not None:
             threads.shutdown(cancel_futures=True)
 
@@ -287,6 +298,7 @@ class Workers(Runner):
             if alone:
                 # What is there now is looked through by nobody again, so its pages stay shared.
                 gc.freeze()
+            hand_over_quickly()
             self._pool = ProcessPoolExecutor(
                 self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),)
             )

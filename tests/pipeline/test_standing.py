@@ -15,8 +15,10 @@ from helpgen.cli import cli
 from tests.site_folder import SiteFolder
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> SiteFolder:
+@pytest.fixture(params=["looked up here", "looked up beside"])
+def site(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    if request.param == "looked up beside":
+        monkeypatch.setattr("helpgen.pipeline.standing.LARGE", 0)
     folder = SiteFolder.small(tmp_path / "site")
     return folder.article("zh/deposits/odd", "坏链接", "看[不存在](nowhere.md#x)。\n").write(
         "helpgen.yaml",

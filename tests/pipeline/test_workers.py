@@ -92,6 +92,22 @@ def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
     assert workers.map(SQUARE, ITEMS, 3) == [number * number + 3 for number in ITEMS] == Inline().map(SQUARE, ITEMS, 3)
 
 
+def test_processes_that_rest_are_gone_and_others_go_on() -> None:
+    def children() -> set[str]:
+        return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+    before = children()
+    with Workers(2) as workers:
+        assert workers.map(SQUARE, ITEMS, 0)[-1] == ITEMS[-1] ** 2
+        first = children() - before
+        assert len(first) == 2
+        workers.rest()
+        assert not children() & first
+        assert workers.map(SQUARE, ITEMS, 1)[-1] == ITEMS[-1] ** 2 + 1
+        assert not (children() - before) & first
+    assert children() <= before
+
+
 def test_several_stages_go_on_at_once_and_are_taken_in_any_order(workers: Workers) -> None:
     first, second = workers.start(SQUARE, ITEMS, 0), workers.start(SQUARE, ITEMS, 1)
     assert [made.value for made in second] == [number * number + 1 for number in ITEMS]

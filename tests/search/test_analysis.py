@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from helpgen.search.analysis import normalise, phrase_terms, terms, tokens, triples, word_pairs
-from helpgen.search.characters import DATA
+from helpgen.search.characters import DATA, INVISIBLE, UNSTABLE
 from helpgen.search.language import SIMPLIFIED, STOP_WORDS
 from helpgen.search.stem import stem
 from tests.search.conftest import RunNode
@@ -53,6 +55,18 @@ def test_counting_phrases_agrees_with_tokens() -> None:
     for normal in (normalise(line, SIMPLIFIED) for line in lines):
         found = tokens(normal)
         assert Counter(phrase_terms(normal, STOP_WORDS)) == Counter([*word_pairs(found, STOP_WORDS), *triples(found)])
+
+
+@given(
+    st.text(max_size=40)
+    | st.text(alphabet="，：（）；？！…～ａ１ｶﾞ﹚ﬁς\u0301\u200b\ufe0f\U000e0100\U0001f44d字a \n", max_size=40)
+)
+@example("，\u0338")
+@example("\ud83d，")
+def test_normal_form_is_that_of_unicode(text: str) -> None:
+    """Whatever is done to have it sooner."""
+    plain = text if text.isascii() else UNSTABLE.sub(" ", INVISIBLE.sub("", text))
+    assert normalise(text) == unicodedata.normalize("NFKC", plain).lower().replace("ς", "σ")
 
 
 def test_only_what_is_traditional_is_translated() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 
+from helpgen.content.markdown.code import COLOURLESS
 from helpgen.pipeline.read import read_support_client
 from helpgen.theme.assets import build_assets
 from helpgen.theme.render import render_page
@@ -92,6 +93,9 @@ def test_code_has_one_set_of_colours() -> None:
     assert ".k," in css
     assert "var(--code-string)" in css
     assert "#" not in css
+    coloured = set(re.findall(r"\.(\w+)[,)]", css))
+    assert {"k", "s2", "c1"} <= coloured
+    assert not coloured & COLOURLESS, "these stay text: no rule finds them"
 
 
 def test_weight_of_an_article_page() -> None:

@@ -13,6 +13,9 @@ from html import escape
 _LANGUAGE = re.compile(r"\{?\.?([A-Za-z0-9+#-]{1,30})(?=[\s{},:]|$)")
 # Lexers are regular expressions by many hands, some of them slow on odd input: larger blocks stay plain.
 _HIGHLIGHT_LIMIT = 60_000
+# Pygments' kinds of tokens that no style of ours colours: names that are only names, marks, what it does not know. They are two
+# thirds of all tokens, and each would be an element.
+COLOURLESS = frozenset({"err", "n", "nx", "o", "p", "pm", "w", "x"})
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "console-output"})
 
 Tokens = Callable[[str], Iterable[tuple[object, str]]]
@@ -63,10 +66,11 @@ def _lexer(language: str) -> Tokens | None:
 
 @cache
 def _class_name(kind: object) -> str:
-    """The short class of a Pygments token type ("k", "s2" …), of the nearest parent that has one."""
-    from pygments.token import STANDARD_TYPES, Whitespace, _TokenType
+    """The short class of a Pygments token type ("k", "s2" …), of the nearest parent that has one; "" for what stays plain."""
+    from pygments.token import STANDARD_TYPES, _TokenType
 
     assert isinstance(kind, _TokenType)
     while kind not in STANDARD_TYPES and kind.parent is not None:
         kind = kind.parent
-    return "" if kind is Whitespace else STANDARD_TYPES.get(kind, "")
+    name = STANDARD_TYPES.get(kind, "")
+    return "" if name in COLOURLESS else name

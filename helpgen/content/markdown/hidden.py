@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from helpgen.content.hidden import NO_CHARACTERS, hidden_characters, may_hide
+from helpgen.content.hidden import NO_CHARACTERS, hidden_characters
 from helpgen.content.markdown.source import Report
 
 _NAMES = {"\ufeff": "ZERO WIDTH NO-BREAK SPACE (byte order mark)"}
@@ -14,9 +14,9 @@ _NO_CHARACTER = re.compile(f"[{NO_CHARACTERS}]")
 
 def report_hidden(report: Report) -> None:
     """Name each kind of hidden character once, at its first place, with how often it occurs."""
-    written = report.source.written
-    if not may_hide(written):
+    if report.source.visible:
         return
+    written = report.source.written
     seen: dict[str, tuple[int, int, int]] = {}
     for number, line in enumerate(written.split("\n")):
         for at in hidden_characters(line):

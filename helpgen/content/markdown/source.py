@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helpgen.content.hidden import NO_CHARACTERS
+from helpgen.content.hidden import NO_CHARACTERS, is_visible
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 
@@ -20,7 +20,8 @@ _EXCERPT_LIMIT = 500
 class Source:
     """The body of one article: `lines` without line ends; `first_line` is the line of the file where it starts (from 1).
 
-    `text` and `lines` have U+FFFD for what is no character; `written` has what the author wrote there.
+    `text` and `lines` have U+FFFD for what is no character; `written` has what the author wrote there. `visible` is true
+    where that has nothing of the kind, nor anything else that is hidden.
     `base_url` is the full address of the article's own site, "" if it has none.
     """
 
@@ -29,6 +30,7 @@ class Source:
     text: str
     lines: tuple[str, ...]
     written: str
+    visible: bool
     base_url: str = ""
 
     def location(self, line: int, column: int = 0, length: int = 0) -> Location:
@@ -44,9 +46,17 @@ class Source:
 def read_source(text: str, *, path: str, first_line: int, base_url: str = "") -> Source:
     """The body with one kind of line end and without NUL or what is no character (each becomes U+FFFD)."""
     written = _LINE_ENDS.sub("\n", text) if "\r" in text else text
-    clean = _REPLACED.sub("\ufffd", written) if "\0" in written or not written.isascii() else written
-    lines = tuple(clean.split("\n"))
-    return Source(path=path, first_line=first_line, text=clean, lines=lines, written=written, base_url=base_url)
+    visible = is_visible(written)
+    clean = written if visible else _REPLACED.sub("\ufffd", written)
+    return Source(
+        path=path,
+        first_line=first_line,
+        text=clean,
+        lines=tuple(clean.split("\n")),
+        written=written,
+        visible=visible,
+        base_url=base_url,
+    )
 
 
 class Report:
