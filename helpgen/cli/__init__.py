@@ -8,6 +8,8 @@ Each command is a module of this package, imported when it is run, so that `help
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import sys
 import traceback
@@ -78,6 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    # What is there at the end goes with the process: nobody need look for circles among millions of objects.
+    atexit.register(gc.freeze)
     try:
         cli(args=arguments, prog_name="helpgen")
     except Exception as error:

@@ -12,9 +12,11 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
 
 # When to look for circles of objects: among new ones now and then, among all of them hardly ever.
 YOUNG = (50_000, 20, 1_000)
@@ -56,35 +58,35 @@ def give_back_memory() -> None:
         trim(0)
 
 
-def beside(function: Callable[..., str], *arguments: Any) -> Callable[[], str]:
+def beside(function: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
     """Begin a function in a process of its own; the result is waited for when it is asked for, once.
 
     Where no process can be forked (a fork of a program with threads may hang), and where that one dies, the function is called
     here, when its result is asked for.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or threading.active_count() > 1 or current_process().daemon:
         return lambda: function(*arguments)
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, function, arguments), daemon=True)
+    process = context.Process(target=_answer, args=(sender, os.getpid(), function, arguments), daemon=True)
     process.start()
     sender.close()
 
-    def result() -> str:
-        with suppress(EOFError, OSError):
-            said: str | None = receiver.recv()
-            if said is not None:
-                process.join()
-                return said
+    def result() -> Result:
+        with receiver, suppress(EOFError, OSError):
+            said: list[Result] = receiver.recv()
+            process.join()
+            if said:
+                return said[0]
         return function(*arguments)
 
     return result
 
 
-def _answer(sender: Connection, function: Callable[..., str], arguments: tuple[Any, ...]) -> None:
-    """In the other process. What goes wrong there goes wrong again where it can be told."""
-    _end_with(os.getppid())
-    said = None
+def _answer(sender: Connection, parent: int, function: Callable[..., Result], arguments: tuple[Any, ...]) -> None:
+    """In the other process: send a list of the result. What goes wrong here goes wrong again where it can be told."""
+    _end_with(parent)
+    said: list[Result] = []
     with suppress(Exception):
-        said = function(*arguments)
+        said.append(function(*arguments))
     sender.send(said)

@@ -15,9 +15,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,13 @@ from helpgen.pipeline.manifest import (
     read_manifest,
     write_manifest,
 )
+from helpgen.pipeline.process import beside
 from helpgen.pipeline.staging import leftovers, replace_folder
 
 # Longer than a tick of the clock by which a file system dates changes.
 SETTLED_SECONDS = 0.03
+# Down to here a large folder is looked through before it is shared out: a language's categories, an index's kinds of files.
+_SHARED_LEVELS = 2
 
 
 class PublishError(Exception):
@@ -141,31 +145,58 @@ def private_folder(out: Path) -> Path:
     return out.absolute().parent / (out.absolute().name + ".whoosh")
 
 
-def folder_state(out: Path) -> str:
+def folder_state(out: Path, *, large: bool = False) -> str:
     """A digest of what the file system says of all files of a folder: size, times, number. "" if that tells nothing.
 
     Whoever writes into a file, replaces it, or adds or takes one away changes the state, also when they set its times back:
     the time of a file's last change of any kind (ctime) is the kernel's. To be asked when nothing has been written for
-    `SETTLED_SECONDS`, so that no later change can bear the same time.
+    `SETTLED_SECONDS`, so that no later change can bear the same time. A `large` folder is looked through by two processes.
     """
-    lines: list[str] = []
-    fine = 0
-    root = os.fspath(out.absolute())
+    root = f"{os.fspath(out.absolute())}/"
+    seen = _Seen([], fine=False)
     folders = [""]
-    while folders:
-        below = folders.pop()
-        with os.scandir(f"{root}/{below}") as entries:
-            for entry in entries:
-                path = below + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(path + "/")
-                    continue
-                info = entry.stat(follow_symlinks=False)
-                changed = info.st_ctime_ns
-                fine = fine or changed % 1_000_000
-                lines.append(f"{path}\0{info.st_mode} {info.st_size} {changed} {info.st_mtime_ns} {info.st_ino}\n")
+    for _level in range(_SHARED_LEVELS if large else 0):
+        folders = [inner for folder in folders for inner in _look(root, folder, seen)]
+    other = beside(_look_below, root, folders[1::2]) if large else None
+    parts = [seen, _look_below(root, folders[::2] if large else folders), *([other()] if other is not None else [])]
     # Times of whole seconds or milliseconds: two changes in a row may look like one.
-    return hashlib.sha256("".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest() if fine else ""
+    if not any(part.fine for part in parts):
+        return ""
+    lines = sorted(line for part in parts for line in part.lines)
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A line for each file that was looked at; `fine` if the time of some change has more digits than milliseconds."""
+
+    lines: list[str]
+    fine: bool
+
+
+def _look_below(root: str, folders: Sequence[str]) -> _Seen:
+    """What the file system says of the files below some folders."""
+    seen = _Seen([], fine=False)
+    todo = list(folders)
+    while todo:
+        todo += _look(root, todo.pop(), seen)
+    return seen
+
+
+def _look(root: str, folder: str, seen: _Seen) -> list[str]:
+    """The folders in a folder; its files are noted in `seen`."""
+    found: list[str] = []
+    with os.scandir(root + folder) as entries:
+        for entry in entries:
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                found.append(path + "/")
+                continue
+            info = entry.stat(follow_symlinks=False)
+            changed = info.st_ctime_ns
+            seen.fine = seen.fine or changed % 1_000_000 != 0
+            seen.lines.append(f"{path}\0{info.st_mode} {info.st_size} {changed} {info.st_mtime_ns} {info.st_ino}\n")
+    return found
 
 
 def count_standing(out: Path, digest: str, *, sources: Path) -> int | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -91,10 +90,7 @@ def changed_texts(known: Standing, inputs: Mapping[str, str]) -> list[str]:
 
 def begin_state(out: Path) -> Callable[[], str]:
     """Begin to look up the state of `out`, which is told when it is asked for."""
-    with suppress(OSError):
-        if (out / MANIFEST).stat().st_size > LARGE:
-            return beside(_state, out)
-    return lambda: _state(out)
+    return beside(_state, out) if _is_large(out) else lambda: _state(out)
 
 
 def count_unchanged(memo: Memo, known: Standing, out: Path, state: Callable[[], str], *, sources: Path) -> int | None:
@@ -145,9 +141,16 @@ def keep_standing(memo: Memo, build: Build, out: Path) -> None:
 
 def _state(folder: Path) -> str:
     try:
-        return folder_state(folder)
+        return folder_state(folder, large=_is_large(folder))
     except OSError:
         return ""
+
+
+def _is_large(folder: Path) -> bool:
+    try:
+        return (folder / MANIFEST).stat().st_size > LARGE
+    except OSError:
+        return False
 
 
 def _every_file(files: SiteFiles) -> Iterator[SourceFile]:

@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
 
-import snowballstemmer
-
 from helpgen.search.stem import LONGEST_ENDING, SHORTEST_STEM
 
 # Endings that are kept, the commonest; German has 30 on 9,000 words, Russian 150.
@@ -36,7 +34,12 @@ def has_stemmer(locale: str) -> bool:
 def endings(words: Iterable[str], locale: str) -> tuple[str, ...]:
     """The endings that Snowball takes off these words, the commonest first; none for a language without a stemmer."""
     language = _LANGUAGES.get(locale.lower().replace("_", "-").split("-")[0])
-    if language is None or language not in snowballstemmer.algorithms():
+    if language is None:
+        return ()
+    # Neither English nor Chinese needs it, and it imports all of its languages.
+    import snowballstemmer
+
+    if language not in snowballstemmer.algorithms():
         return ()
     stem = snowballstemmer.stemmer(language).stemWord
     counts: Counter[str] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from helpgen.cli import cli
+from helpgen.pipeline.publish import folder_state
 from tests.site_folder import SiteFolder
 
 
@@ -146,3 +148,16 @@ def test_after_a_standing_build_the_memory_is_whole(site: SiteFolder) -> None:
     edit(site)
     parsed = build(site)["remembered"]["parse"]
     assert parsed["of"] - parsed["known"] == 1
+
+
+def test_two_processes_see_what_one_sees(site: SiteFolder) -> None:
+    build(site)
+    out = site.root / "build"
+    for path in ("a\nb \u2028 c.txt", "en/x/y/z/deep 深.txt", os.fsdecode(b"zh/\xff.bin")):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text("x", encoding="utf-8")
+    one = folder_state(out)
+    assert one
+    assert folder_state(out, large=True) == one
+    (out / "en/x/y/z/deep 深.txt").write_text("y", encoding="utf-8")
+    assert folder_state(out, large=True) == folder_state(out) != one
