@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from helpgen.model.diagnostic import Diagnostic, problem
@@ -40,8 +41,13 @@ def _plain(address: str) -> str:
     return _DROPPED.sub("", html.unescape(address)).replace("\\", "/")
 
 
-def lint_styles(file: SourceFile) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=128)
+def lint_styles(file: SourceFile) -> tuple[Diagnostic, ...]:
     """Each address of a stylesheet that leads elsewhere, and each name that is written so as not to be found."""
+    return tuple(_style_problems(file))
+
+
+def _style_problems(file: SourceFile) -> Iterator[Diagnostic]:
     text = file.data.decode("utf-8", "replace")
     text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     for found in _CSS_ADDRESS.finditer(text):

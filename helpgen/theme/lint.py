@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from helpgen.model.diagnostic import Diagnostic, problem
@@ -64,6 +65,7 @@ _TITLE = re.compile(r"<title\b", re.IGNORECASE)
 _FORBIDDEN_TAGS: Final = frozenset({"base", "iframe", "frame", "object", "embed", "applet"})
 
 
+@lru_cache(maxsize=512)
 def lint_template(template: Template) -> tuple[Diagnostic, ...]:
     """Everything wrong with one template, each with its line and column."""
     return tuple(_Lint(template).run())

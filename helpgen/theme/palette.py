@@ -11,7 +11,9 @@ Everything is computed when the site is built and written as plain hex, so old b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from helpgen.theme.colour import Rgb, contrast, from_oklch, parse_hex, readable_on, to_hex, to_oklch
@@ -57,7 +59,8 @@ DARK: Final = Scheme(
 )  # fmt: skip
 
 
-def palette(brand: str, scheme: Scheme) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def palette(brand: str, scheme: Scheme) -> Mapping[str, str]:
     """The colours of one scheme by the names of their custom properties (without `--`), as hex."""
     lightness, chroma, hue = to_oklch(parse_hex(brand))
     grey = min(scheme.neutral_chroma, chroma * 0.2)
@@ -138,5 +141,5 @@ def _code(hue: float, scheme: Scheme, ground: Rgb) -> dict[str, Rgb]:
     }
 
 
-def _declarations(colours: dict[str, str]) -> str:
+def _declarations(colours: Mapping[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())

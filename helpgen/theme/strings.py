@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingOf
+from functools import lru_cache
 from typing import Any, Final
 
 from markupsafe import escape
@@ -49,8 +50,9 @@ class _EntryType:
         return Entry(forms={"other": text}) if isinstance(text, str) else text
 
 
+@lru_cache(maxsize=64)
 def parse_strings(file: SourceFile) -> Outcome[Strings]:
-    """Read one language of a theme."""
+    """Read one language of a theme; once, as long as a preview goes on and the file is the same."""
     decoded = decode_text(file)
     if decoded.value is None:
         return Outcome(value=None, diagnostics=decoded.diagnostics)

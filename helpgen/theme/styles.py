@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from pygments.token import STANDARD_TYPES, Comment, Keyword, Literal, Name, Number, Operator, String
@@ -56,6 +57,7 @@ def highlight_css() -> str:
     return "".join(rules)
 
 
+@lru_cache(maxsize=4)
 def minify(css: str) -> str:
     """CSS without comments and idle white space; texts between quotes and url(…) stay as they are."""
     joined = _QUIET.sub(lambda match: match.group(1) or " ", css)
