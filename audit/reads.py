@@ -41,8 +41,9 @@ _SYSTEM = (
     "/etc/ssl",
 )
 _CHANGEABLE = ("/dev", "/proc")
+_TEMPORARY = tempfile.gettempdir()
 # The folder for Node, and the file with which Python tries whether the temporary folder can be written to.
-_SCRATCH = re.compile(re.escape(tempfile.gettempdir()) + r"/(helpgen-canaries-\w+(/.*)?|[a-z0-9_]{8})")
+_SCRATCH = re.compile(re.escape(_TEMPORARY) + r"/(helpgen-canaries-\w+(/.*)?|[a-z0-9_]{8})")
 
 
 def outside() -> Tally:
@@ -109,17 +110,20 @@ def _traced(site: Path, log: Path) -> Iterator[tuple[str, str]]:
 def _allowed(verb: str, path: str, site: Path) -> bool:
     if _SCRATCH.fullmatch(path):
         return True
-    if verb == "read" and path == tempfile.gettempdir():
+    if verb == "read" and path == _TEMPORARY:
         # The names in it, to see whether a killed build has left its folder there.
         return True
     own = path.startswith(f"{site}/")
+    # What others have in the temporary folder is not the system's, also where that folder lies below /dev.
+    system = not path.startswith(_TEMPORARY)
     if verb == "change":
         top = path.removeprefix(f"{site}/").partition("/")[0]
-        return (own and top.startswith(("build", ".build", ".helpgen", ".gitignore"))) or path.startswith(_CHANGEABLE)
-    places = (ROOT, sys.prefix, sys.base_prefix, *filter(None, sys.path), *_SYSTEM)
+        kept = own and top.startswith(("build", ".build", ".helpgen", ".gitignore"))
+        return kept or (system and path.startswith(_CHANGEABLE))
+    places = (ROOT, sys.prefix, sys.base_prefix, *filter(None, sys.path))
     return (
         own
         or path == str(site)
         or any(path == str(place) or path.startswith(f"{place}/") for place in places)
-        or path.startswith(_SYSTEM)
+        or (system and path.startswith(_SYSTEM))
     )
