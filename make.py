@@ -73,9 +73,8 @@ def main(arguments: list[str]) -> None:
         demo(rest)
     elif command == "test":
         need_system_tools()
-        # One process more than processors: a third of their time tests wait for browsers and others. A file's tests stay together,
-        # since they share what they build. `-n 0` is one process.
-        spread = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+        # A process for each processor; a file's tests stay together, since they share what they build. `-n 0` is one process.
+        spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
         with tempfile.TemporaryDirectory(
             prefix="helpgen-tests-", dir=quick_disk(), ignore_cleanup_errors=True
         ) as folder:
