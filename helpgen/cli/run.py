@@ -78,7 +78,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         state = begin_state(request.out) if request.cache and request.out is not None else str
         if request.cache:
             files_of_last = PublishedFiles(out_folder(request.site, request.out))
-            memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last.find))
+            memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last))
             run = memo
         with timing.step("read"):
             files = read_site(request.site)

@@ -46,16 +46,12 @@ class PublishedFiles:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._paths: dict[str, str] | None = None
+        self._entries: dict[str, tuple[str, object]] | None = None
 
     def find(self, digest: str) -> bytes | None:
         """The bytes with this digest, if a file that the manifest lists still holds them."""
-        if self._paths is None:
-            listed = (read_manifest(self._out) or {}).get("files")
-            entries = listed.items() if isinstance(listed, dict) else ()
-            self._paths = {str(entry.get("sha256")): path for path, entry in entries if isinstance(entry, dict)}
-        path = self._paths.get(digest)
-        if path is None or not is_inside(path):
+        path, _size = self._listed(digest)
+        if not path:
             return None
         try:
             with open(os.open(self._out / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as handle:
@@ -63,6 +59,27 @@ class PublishedFiles:
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
+
+    def may_hold(self, digest: str) -> bool:
+        """Whether there is a file of the size of the one with this digest, where the manifest lists that: it is not read."""
+        path, size = self._listed(digest)
+        try:
+            return bool(path) and os.lstat(self._out / path).st_size == size
+        except OSError:
+            return False
+
+    def _listed(self, digest: str) -> tuple[str, object]:
+        """The path and the size of the file with this digest; an empty path if there is none."""
+        if self._entries is None:
+            listed = (read_manifest(self._out) or {}).get("files")
+            entries = listed.items() if isinstance(listed, dict) else ()
+            self._entries = {
+                str(entry.get("sha256")): (path, entry.get("bytes"))
+                for path, entry in entries
+                if isinstance(entry, dict)
+            }
+        path, size = self._entries.get(digest, ("", None))
+        return (path, size) if is_inside(path) else ("", None)
 
 
 def is_inside(path: str) -> bool:

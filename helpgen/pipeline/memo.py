@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from helpgen.pipeline.manifest import PublishedFiles
 from helpgen.pipeline.workers import Made, Report, Runner, Stage, silent
 
 Item = TypeVar("Item")
@@ -71,15 +72,21 @@ class Note(Generic[Value]):
     value_type: type[Value]
 
 
+@dataclass(frozen=True, slots=True)
+class _Published(Generic[Result]):
+    """A stored result without the bytes of its file, which the published site has under this digest."""
+
+    digest: str
+    rest: Result
+
+
 class Memo(Runner):
     """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new.
 
-    Files of the site are not kept a second time: `published` finds one by its digest, or answers None.
+    Files of the site are not kept a second time: `published` finds them by their digests.
     """
 
-    def __init__(
-        self, folder: Path, inner: Runner, published: Callable[[str], bytes | None] = lambda _digest: None
-    ) -> None:
+    def __init__(self, folder: Path, inner: Runner, published: PublishedFiles | None = None) -> None:
         self._inner = inner
         self._published = published
         self._path = folder / "memo.sqlite"
@@ -109,23 +116,31 @@ class Memo(Runner):
         self._mapped = True
         base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
-        stored = [self._load(stage, key) for key in keys]
+        stored = [self._recall(stage, key) for key in keys]
         missing = [item for item, made in zip(items, stored, strict=True) if made is None]
         known, total = self.hits.get(stage.name, (0, 0))
         self.hits[stage.name] = (known + len(items) - len(missing), total + len(items))
         self._used.update(keys)
-        return self._join(stage, keys, stored, self._inner.start(stage, missing, shared))
+        return self._join(stage, items, shared, keys, stored, self._inner.start(stage, missing, shared))
 
     def _join(
         self,
         stage: Stage[Any, Any, Result],
+        items: Sequence[Any],
+        shared: Any,
         keys: Sequence[bytes],
-        stored: list[Made[Result] | None],
+        stored: list[Made[Result] | _Published[Result] | None],
         new: Iterator[Made[Result]],
     ) -> Iterator[Made[Result]]:
         """What was stored, and what is new, which is stored on its way."""
         for index, key in enumerate(keys):
-            made = stored[index]
+            found = stored[index]
+            # A published file that is none any more after all is made alone.
+            made = (
+                self._read(stage, found) or next(self._inner.start(stage, [items[index]], shared))
+                if isinstance(found, _Published)
+                else found
+            )
             if made is None:
                 made = next(new)
                 if stage.lasts is None or stage.lasts(made.value):
@@ -141,7 +156,8 @@ class Memo(Runner):
 
     def recall(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Result | None:
         """The stored result of one item, if there is one; nothing is passed on."""
-        made = self._load(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+        found = self._recall(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+        made = self._read(stage, found) if isinstance(found, _Published) else found
         try:
             return made.value if made is not None else None
         except ValueError:
@@ -188,7 +204,8 @@ class Memo(Runner):
     ) -> None:
         self.close()
 
-    def _load(self, stage: Stage[Item, Shared, Result], key: bytes) -> Made[Result] | None:
+    def _recall(self, stage: Stage[Item, Shared, Result], key: bytes) -> Made[Result] | _Published[Result] | None:
+        """What is stored. The file of a site is not read before it is wanted: all of them together take much memory."""
         stored = self._stored(key)
         if stored is None or stage.with_published is None:
             return Made(stage, data=stored) if stored is not None else None
@@ -196,10 +213,17 @@ class Memo(Runner):
             digest, rest = msgspec.json.decode(stored, type=tuple[str, stage.result_type])  # type: ignore[name-defined]
         except ValueError:
             return None
-        content = self._published(digest) if digest else None
-        if digest and content is None:
+        if not digest:
+            return Made(stage, value=stage.with_published(rest, None))
+        there = self._published is not None and self._published.may_hold(digest)
+        return _Published(digest, rest) if there else None
+
+    def _read(self, stage: Stage[Any, Any, Result], found: _Published[Result]) -> Made[Result] | None:
+        """The result with the bytes of its file, if that still holds them."""
+        content = self._published.find(found.digest) if self._published is not None else None
+        if content is None or stage.with_published is None:
             return None
-        return Made(stage, value=stage.with_published(rest, content))
+        return Made(stage, value=stage.with_published(found.rest, content))
 
     def _stored(self, key: bytes) -> bytes | None:
         if self._database is None:

@@ -20,7 +20,7 @@ from tests.site_folder import SiteFolder
 
 def remembered(site: SiteFolder, cache: Path) -> tuple[object, dict[str, tuple[int, int]]]:
     """A build as the command makes it: the memory has the pages of the site that was published last."""
-    with Memo(cache, Inline(), PublishedFiles(site.root / "build").find) as memo:
+    with Memo(cache, Inline(), PublishedFiles(site.root / "build")) as memo:
         build = site.build(memo)
         if build.ok:
             site.publish(build)
