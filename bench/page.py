@@ -61,9 +61,9 @@ come twice and so cannot be found first) are set to warn; they run all the same.
 
 The edits: a sentence added to one article; one title changed; a change in the template of all articles. The built page
 must show the edit before its time counts. Tools take turns, and nothing is deleted before the end: for some minutes after a
-deletion ext4 makes new files twenty times as slowly. Python is Debian's; one that was built without profile-guided
-optimization, as pyenv does unless told otherwise, takes a fifth longer (M from nothing, one after the other: 12.6, 12.7 and
-14.0 s against 10.8, 11.4 and 11.4). Memory is the largest sum of all processes (PSS). *CPU* is
+deletion ext4 makes new files twenty times as slowly. It matters which Python runs helpgen: one that was built without
+profile-guided optimization, as pyenv does unless told otherwise, took a fifth longer (M from nothing, in turn, on 29 November
+2026: pyenv's 3.11.7 12.6, 12.7 and 14.0 s, Debian's 3.11.2 10.8, 11.4 and 11.4). Memory is the largest sum of all processes (PSS). *CPU* is
 the ratio of the processors' seconds, which other work on the machine hardly touches.
 """
 _SERVE: Final = """\

@@ -49,11 +49,15 @@ def machine() -> str:
 
 
 def helpgen_version() -> str:
-    """The commit, with a mark when files have been changed since."""
-    done = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() or "unknown"
+    """The commit, with a mark when what is measured has been changed since: results of an earlier run are no such change."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    changed = _git("status", "--porcelain", "--", ".", ":!bench/results", ":!docs")
+    return f"{commit}{'-dirty' if changed else ''}" if commit else "unknown"
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def _lines(path: str) -> list[str]:

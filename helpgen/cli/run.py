@@ -75,7 +75,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         stack.enter_context(_little_collecting())
         run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
         memo = None
-        state = begin_state(request.out) if request.cache and request.out is not None else str
+        state = begin_state(request.out) if request.cache and request.out is not None else None
         if request.cache:
             files_of_last = PublishedFiles(out_folder(request.site, request.out))
             memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last))
@@ -95,7 +95,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         )
         inputs = inputs_of(files, options) if memo is not None and request.out is not None else {}
         build = None
-        if memo is not None and request.out is not None:
+        if memo is not None and state is not None:
             with timing.step("compare"):
                 build = _standing(memo, files, inputs, options, request, state)
         if build is None:

@@ -138,6 +138,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     proving = ProofWork(site, work.documents, search.public, options.search_client, run, options.proof)
     if not pages_first:
         rendered = finish_pages()
+        # Unless files are to be compressed there is no other large batch.
         if not options.compress:
             run.rest()
     if _has_errors(log, config):

@@ -134,14 +134,10 @@ class Memo(Runner):
     ) -> Iterator[Made[Result]]:
         """What was stored, and what is new, which is stored on its way."""
         for index, key in enumerate(keys):
-            found = stored[index]
-            # A published file that is none any more after all is made alone.
-            made = (
-                self._read(stage, found) or next(self._inner.start(stage, [items[index]], shared))
-                if isinstance(found, _Published)
-                else found
-            )
-            if made is None:
+            made = stored[index]
+            if isinstance(made, _Published):
+                made = self._read(stage, made) or self._make_again(stage, items[index], shared)
+            elif made is None:
                 made = next(new)
                 if stage.lasts is None or stage.lasts(made.value):
                     self._add(key, _kept(stage, made))
@@ -224,6 +220,13 @@ class Memo(Runner):
         if content is None or stage.with_published is None:
             return None
         return Made(stage, value=stage.with_published(found.rest, content))
+
+    def _make_again(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Made[Result]:
+        """The result of an item that seemed to be known: its published file has the right size, and other bytes."""
+        known, total = self.hits[stage.name]
+        self.hits[stage.name] = (known - 1, total)
+        (result,) = self._inner.map(stage, [item], shared)
+        return Made(stage, value=result)
 
     def _stored(self, key: bytes) -> bytes | None:
         if self._database is None:

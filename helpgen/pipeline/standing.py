@@ -4,7 +4,8 @@
 2. `keep_standing`: after publishing, the memory keeps what the build said, the digests of the manifests that it wrote, and
    the state of the folders, by which the file system tells that nobody has touched them since.
 3. `recall_standing`, `changed_texts`: the earlier build with the same inputs but for texts, and these texts.
-4. `count_unchanged`: whether its output still stands, by the state of its folder or else by the digest of each file.
+4. `count_unchanged`: whether its output still stands, by the state of its folder (`begin_state`) or else by the digest of each
+   file.
 """
 
 from __future__ import annotations

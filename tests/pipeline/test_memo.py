@@ -68,6 +68,17 @@ def test_pages_are_kept_once_in_the_published_site(site: SiteFolder, tmp_path: P
     assert hits["render"][0] == 0
 
 
+def test_a_page_of_the_right_size_and_other_bytes_is_made_again(site: SiteFolder, tmp_path: Path) -> None:
+    first, _ = remembered(site, tmp_path / "cache")
+    page = next(name for name in first.files if name.endswith("keys/index.html"))  # type: ignore[attr-defined]
+    data = (site.root / "build" / page).read_bytes()
+    (site.root / "build" / page).write_bytes(data.replace(b"<title>", b"<tit1e>", 1))
+    second, hits = remembered(site, tmp_path / "cache")
+    assert second.files == first.files  # type: ignore[attr-defined]
+    known, total = hits["render"]
+    assert total - known == 1
+
+
 def test_a_manifest_that_names_files_elsewhere_gives_none_of_them(site: SiteFolder, tmp_path: Path) -> None:
     site.publish()
     secret = tmp_path / "secret.txt"

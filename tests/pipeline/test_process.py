@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpgen.pipeline.process import beside
+from tests.site_folder import SiteFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 # A process without threads, as that of a command is and that of the tests is not.
@@ -47,29 +48,57 @@ except ValueError as error:
     print("what fails there fails here:", error)
 print("two see what one sees:", folder_state(folder, large=True) == folder_state(folder) != "")
 """
+# Builds a site three times, as if it were large: from nothing, with nothing changed, with a page changed by hand.
+BUILDS = """
+import sys
+from pathlib import Path
+from click.testing import CliRunner
+from helpgen.cli import cli
+from helpgen.pipeline import process, standing
+
+began = []
+real = process.beside
+standing.beside = lambda function, *arguments: began.append(function.__name__) or real(function, *arguments)
+standing.LARGE = 0
+site = Path(sys.argv[1])
+for step in range(3):
+    if step == 2:
+        (site / "build/index.html").write_text("by hand")
+    began.clear()
+    done = CliRunner().invoke(cli, ["build", "--site", str(site), "--jobs", "1"], catch_exceptions=False)
+    print(done.exit_code, *began, "render" in done.output, "by hand" in (site / "build/index.html").read_text())
+"""
+
+
+def run(program: str, folder: Path) -> list[str]:
+    """What a program says, in a process of its own."""
+    command = [sys.executable, "-c", program, str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all is done in one process")
 def test_what_is_begun_beside(tmp_path: Path) -> None:
-    for number in range(30):
-        path = tmp_path / f"en/c{number % 7}/a{number}/index.html"
-        path.parent.mkdir(parents=True)
-        path.write_text(str(number))
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert done.stdout.splitlines() == [
+    names = [f"en/c{number % 7}/a{number}/index.html" for number in range(30)]
+    for name in (*names, "a\nb \u2028 c.txt", "en/x/y/z/deep 深.txt", os.fsdecode(b"zh/\xff.bin")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert run(PROGRAM, tmp_path) == [
         "begun before anybody asks: True",
         "in another process: True",
         "what dies there is done here: done",
         "what fails there fails here: no such thing in this process",
         "two see what one sees: True",
     ]
+
+
+def test_a_large_site_stands_by_what_was_seen_beside(site: SiteFolder) -> None:
+    first, second, third = run(BUILDS, site.root)
+    assert first == "0 True False"
+    assert second == "0 _state False False"
+    assert third == "0 _state True False"
 
 
 def test_where_there_are_threads_it_is_done_here_when_it_is_asked_for() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,14 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from helpgen.cli import cli
-from helpgen.pipeline.publish import folder_state
 from tests.site_folder import SiteFolder
 
 
-@pytest.fixture(params=["looked up here", "looked up beside"])
-def site(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
-    if request.param == "looked up beside":
-        monkeypatch.setattr("helpgen.pipeline.standing.LARGE", 0)
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
     folder = SiteFolder.small(tmp_path / "site")
     return folder.article("zh/deposits/odd", "坏链接", "看[不存在](nowhere.md#x)。\n").write(
         "helpgen.yaml",
@@ -148,16 +144,3 @@ def test_after_a_standing_build_the_memory_is_whole(site: SiteFolder) -> None:
     edit(site)
     parsed = build(site)["remembered"]["parse"]
     assert parsed["of"] - parsed["known"] == 1
-
-
-def test_two_processes_see_what_one_sees(site: SiteFolder) -> None:
-    build(site)
-    out = site.root / "build"
-    for path in ("a\nb \u2028 c.txt", "en/x/y/z/deep 深.txt", os.fsdecode(b"zh/\xff.bin")):
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text("x", encoding="utf-8")
-    one = folder_state(out)
-    assert one
-    assert folder_state(out, large=True) == one
-    (out / "en/x/y/z/deep 深.txt").write_text("y", encoding="utf-8")
-    assert folder_state(out, large=True) == folder_state(out) != one

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpgen.search.analysis import normalise, phrase_terms, terms, tokens, triples, word_pairs
-from helpgen.search.characters import DATA, INVISIBLE, UNSTABLE
+from helpgen.search.characters import DATA, INVISIBLE, ODD, ODD_IN_FIRST_PLANE, UNSTABLE
 from helpgen.search.language import SIMPLIFIED, STOP_WORDS
 from helpgen.search.stem import stem
 from tests.search.conftest import RunNode
@@ -67,6 +67,13 @@ def test_normal_form_is_that_of_unicode(text: str) -> None:
     """Whatever is done to have it sooner."""
     plain = text if text.isascii() else UNSTABLE.sub(" ", INVISIBLE.sub("", text))
     assert normalise(text) == unicodedata.normalize("NFKC", plain).lower().replace("ς", "σ")
+
+
+def test_the_classes_of_the_first_plane_are_those_of_all_planes() -> None:
+    plane = [chr(code) for code in range(0x10000)]
+    odd = [character for character in plane if ODD.match(character)]
+    assert len(odd) > 2_000
+    assert [character for character in plane if ODD_IN_FIRST_PLANE.match(character)] == odd
 
 
 def test_only_what_is_traditional_is_translated() -> None:
