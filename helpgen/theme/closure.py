@@ -1,6 +1,6 @@
 """Which templates a template uses, directly or through others.
 
-1. Parse each template (a syntax error is found here, once, with its line).
+1. Parse each template and write it as Python, once (a syntax error is found here, with its line).
 2. Collect the names that it extends, includes or imports; a name must be written out, so that the list is complete.
 3. Follow them: a missing one, or a circle, is an error that names the templates.
 
@@ -21,7 +21,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean
-from helpgen.theme.environment import make_environment
+from helpgen.theme.environment import compile_program, make_environment
 from helpgen.theme.fragments import Reads, find_reads, gather_reads
 from helpgen.theme.values import Look, Template
 
@@ -30,9 +30,12 @@ References = dict[str, int]  # name of the template -> line that names it
 
 @dataclass(frozen=True, slots=True)
 class Closures:
-    """For each template the templates that it names, and what the partials that can be remembered read (`gather_reads`)."""
+    """For each template the templates that it names, and its text as Python (`programs`), so that no other process has to
+    make that of it; and what the partials that can be remembered read (`gather_reads`).
+    """
 
     references: dict[str, References]
+    programs: dict[str, str]
     fragments: dict[str, tuple[str, ...]]
 
 
@@ -40,17 +43,18 @@ def find_references(templates: Mapping[str, Template]) -> tuple[Closures, tuple[
     """What uses what, and every syntax error, unknown filter and missing template."""
     found: dict[str, References] = {}
     reads: dict[str, Reads] = {}
+    programs: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for name, template in sorted(templates.items()):
-        found[name], reads[name], own = _read(name, template)
+        found[name], reads[name], programs[name], own = _read(name, template)
         problems.extend(own)
         problems.extend(_missing(template, found[name], templates))
     problems.extend(_circles(templates, found))
-    return Closures(found, gather_reads(reads)), tuple(problems)
+    return Closures(found, programs, gather_reads(reads)), tuple(problems)
 
 
 class _Unfolded(CodeGenerator):
-    """Works out nothing beforehand: a template is only looked at here, and what it makes has limits when a page is made."""
+    """Works out nothing beforehand: what a template makes has limits only when a page is made."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
         if not isinstance(node, nodes.TemplateData):
@@ -59,20 +63,21 @@ class _Unfolded(CodeGenerator):
 
 
 @lru_cache(maxsize=256)
-def _read(name: str, template: Template) -> tuple[References, Reads, tuple[Diagnostic, ...]]:
-    """What one template names and reads, and its mistakes: a memo of a pure function, for a preview that loads a theme often."""
+def _read(name: str, template: Template) -> tuple[References, Reads, str, tuple[Diagnostic, ...]]:
+    """What one template names and reads, its program, and its mistakes: a memo, for a preview that loads a theme often."""
     environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
     environment.optimized = False
     environment.code_generator_class = _Unfolded
     try:
         tree = environment.parse(template.source, name, template.path)
-        environment.compile(tree, name, template.path)
+        program = environment.compile(tree, name, template.path, raw=True)
+        compile_program(program, template.path)
     except TemplateSyntaxError as error:
-        return {}, None, (_syntax(template, error, environment),)
+        return {}, None, "", (_syntax(template, error, environment),)
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-        return {}, None, (_beyond_python(template, error),)
+        return {}, None, "", (_beyond_python(template, error),)
     names, unclear = _names(tree, template)
-    return names, find_reads(tree), tuple(unclear)
+    return names, find_reads(tree), program, tuple(unclear)
 
 
 def closure_of(name: str, references: Mapping[str, References]) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ def _names(tree: nodes.Template, template: Template) -> tuple[References, list[D
     names: References = {}
     unclear = []
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    for node in (found for kind in kinds for found in tree.find_all(kind)):
+    for node in tree.find_all(kinds):
         wanted = getattr(node, "template", None)
         if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str):
             names.setdefault(wanted.value, node.lineno)

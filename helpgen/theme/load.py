@@ -61,6 +61,7 @@ def load_theme(
         assets=assets,
         layers=next((manifest.layers for manifest in manifests if manifest.layers), ()),
         references=closures.references,
+        programs=closures.programs,
         fragments=closures.fragments,
     )
     problems += _check(theme, files, Location(path=f"{found.value[0][0]}/{MANIFEST_FILE}"))

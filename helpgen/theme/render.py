@@ -74,6 +74,7 @@ def look_of(theme: Theme, assets: Assets, *, offline: bool = False) -> Look:
     texts = {code: {name: entry.forms for name, entry in strings.items()} for code, strings in theme.strings.items()}
     return Look(
         templates=theme.templates,
+        programs=theme.programs,
         fragments=theme.fragments,
         strings=theme.strings,
         icons=icons,

@@ -36,8 +36,9 @@ class Theme:
     `chain` names the theme and its parents, nearest first. `templates` are by name below `templates/`
     ("pages/article.html"), `assets` by name below `assets/` ("css/base.css"), `strings` by locale code. `layers` are
     the names of the CSS files in the order in which they apply. `references` holds, for each template, the templates that
-    it names, with the line; `fragments`, for each partial that can be remembered, what it reads (`gather_reads`).
-    `settings` is the table that `helpgen.content.config.parse_theme_settings` reads the site's settings by.
+    it names, with the line; `programs` its text as Python; `fragments`, for each partial that can be remembered, what it
+    reads (`gather_reads`). `settings` is the table that `helpgen.content.config.parse_theme_settings` reads the site's
+    settings by.
     """
 
     chain: tuple[str, ...]
@@ -47,6 +48,7 @@ class Theme:
     assets: dict[str, bytes]
     layers: tuple[str, ...]
     references: dict[str, dict[str, int]]
+    programs: dict[str, str]
     fragments: dict[str, tuple[str, ...]]
 
     @property
@@ -67,8 +69,8 @@ class Look:
     """Exactly what rendering needs of a theme; equal looks render equal pages.
 
     `closures` holds, for each page template, the digest of everything that it may use besides its view: its own text,
-    the templates it includes or extends, and the icons. `digest` is that of the whole look. `fragments` are those of the
-    theme. With `offline`, links name their files.
+    the templates it includes or extends, and the icons. `digest` is that of the whole look. `programs` and `fragments` are
+    those of the theme. With `offline`, links name their files.
     """
 
     templates: dict[str, Template]
@@ -77,6 +79,7 @@ class Look:
     table: dict[str, str]
     closures: dict[str, str]
     digest: str
+    programs: dict[str, str] = field(default_factory=dict)
     fragments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     offline: bool = False
 
