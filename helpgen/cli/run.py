@@ -17,6 +17,7 @@ from helpgen.model.build import Build
 from helpgen.model.config import Backend
 from helpgen.pipeline.manifest import PublishedFiles, published_pages
 from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.node import MOST_ASKERS
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.process import YOUNG
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
@@ -73,7 +74,8 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
     clear_scratch()
     with ExitStack() as stack:
         stack.enter_context(_little_collecting())
-        run: Runner = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, timing))
+        jobs = request.jobs or os.cpu_count() or 1
+        run: Runner = stack.enter_context(Workers(jobs, timing))
         memo = None
         state = begin_state(request.out) if request.cache and request.out is not None else None
         if request.cache:
@@ -94,6 +96,8 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             compress=request.compress,
         )
         inputs = inputs_of(files, options) if memo is not None and request.out is not None else {}
+        # What a build is known by has been taken: its processes are none of that.
+        options = replace(options, askers=min(jobs, MOST_ASKERS))
         build = None
         if memo is not None and state is not None:
             with timing.step("compare"):

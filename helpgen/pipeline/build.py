@@ -22,7 +22,7 @@ from helpgen.model.location import Location
 from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.pipeline.compress import compress_files
-from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.parsing import Parsed, ParseWork
 from helpgen.pipeline.proof import Asked, ProofWork
 from helpgen.pipeline.read import SiteFiles
@@ -135,7 +135,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         work.begin_indexes()
     with run.report.step("search"):
         search = work.finish()
-    proving = ProofWork(site, work.documents, search.public, options.search_client, run, options.proof)
+    proving = _proving(site, work, search, run, options, options.proof)
     if not pages_first:
         rendered = finish_pages()
         # Unless files are to be compressed there is no other large batch.
@@ -223,8 +223,13 @@ def _check_scenarios(
         work.begin_indexes()
         search = work.finish()
     with run.report.step("proof"):
-        proving = ProofWork(site, work.documents, search.public, options.search_client, run, "scenarios")
-        return proving.finish()[1]
+        return _proving(site, work, search, run, options, "scenarios").finish()[1]
+
+
+def _proving(
+    site: Site, work: SearchWork, search: SearchFiles, run: Runner, options: BuildOptions, extent: Extent
+) -> ProofWork:
+    return ProofWork(site, work.documents, search.public, options.search_client, run, extent, options.askers)
 
 
 def _has_errors(log: _Log, config: SiteConfig) -> bool:

@@ -1,6 +1,7 @@
 """Asks queries of an index as it is shipped: with the shipped JavaScript in Node, or with its twin in Python.
 
-1. If there is a Node that can run the scripts, they are written to a temporary folder, and `client/canaries.mjs` asks.
+1. If there is a Node that can run the scripts, they are written to a temporary folder, and `client/canaries.mjs` asks; where
+   more than one processor may be used, in two processes.
 2. If there is none, or it is too old or dies, the Python engine asks, and the answer says so.
 
 Scripts that do not load are a bug of ours, and an exception.
@@ -14,9 +15,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from helpgen.pipeline.node import RUNNER
 from helpgen.pipeline.scratch import scratch_folder
@@ -27,6 +29,8 @@ from helpgen.search.errors import SearchIndexError
 _START: Final = 60.0
 _EACH: Final = 0.5
 _TOO_OLD: Final = 20
+# Questions for which another process pays: it takes a tenth of a second to start, as ten to thirty of them do to be answered.
+_WORTH_ANOTHER: Final = 60
 # All files of all indexes, one after the other; client/canaries.mjs knows the name.
 _PACK: Final = "indexes.pack"
 
@@ -77,17 +81,21 @@ def ask_all(
     scripts: Mapping[str, bytes],
     seconds: float = 0.0,
     folders: Mapping[str, Path] | None = None,
+    *,
+    askers: int = 1,
 ) -> Answers:
     """Ask each language's index, given by the names of its files, within `seconds` (0: as long as it takes).
 
-    `scripts` are those of the search client by name. `folders` have, by language, the files that are not given.
+    `scripts` are those of the search client by name. `folders` have, by language, the files that are not given. Each of so
+    many `askers` at the most has an equal share of the questions, taken in turn, and all the seconds.
     Raises ScriptsBrokenError.
     """
     folders = folders or {}
     node = shutil.which("node")
     if node is None:
         return Answers(answers=_ask_python(files, questions, seconds, folders), by="python")
-    answers, note = _ask_node(node, files, questions, scripts, seconds, folders)
+    askers = min(askers, len(questions) // _WORTH_ANOTHER) or 1
+    answers, note = _ask_node(node, files, questions, scripts, seconds, folders, askers)
     if answers is None:
         return Answers(answers=_ask_python(files, questions, seconds, folders), by="python", note=note)
     return Answers(answers=answers, by="node")
@@ -107,14 +115,12 @@ def _ask_node(
     scripts: Mapping[str, bytes],
     seconds: float,
     folders: Mapping[str, Path],
+    askers: int,
 ) -> tuple[tuple[Answer | None, ...] | None, str]:
     """The answers and "", or None and why there are none."""
-    request = {
-        "files": _table(files),
-        "asked": [{"locale": one.locale, "query": one.query, "limit": one.limit} for one in questions],
-        "seconds": seconds,
-        "folders": {code: str(folder) for code, folder in folders.items()},
-    }
+    known = {"files": _table(files), "seconds": seconds, "folders": {code: str(path) for code, path in folders.items()}}
+    asked = [{"locale": one.locale, "query": one.query, "limit": one.limit} for one in questions]
+    limit = _START + (seconds or _EACH * len(questions))
     try:
         with scratch_folder() as folder:
             for path, data in {**scripts, "package.json": b'{"type": "module"}'}.items():
@@ -123,32 +129,36 @@ def _ask_node(
                 target.write_bytes(data)
             with (folder / _PACK).open("wb") as pack:
                 pack.writelines(data for named in files.values() for data in named.values())
-            done = subprocess.run(
-                [*_LIFT, node, str(RUNNER), str(folder)],
-                input=json.dumps(request).encode(),
-                capture_output=True,
-                timeout=_START + (seconds or _EACH * len(questions)),
-                check=False,
-            )
+            with ThreadPoolExecutor(askers) as threads:
+                requests = [json.dumps({**known, "asked": asked[at::askers]}).encode() for at in range(askers)]
+                parts = list(threads.map(lambda request: _run(node, folder, request, limit), requests))
     except subprocess.TimeoutExpired:
         return None, "node did not answer in time"
     except OSError as error:
         return None, f"node could not be asked: {error.filename or node}: {error.strerror or error}"
-    if done.returncode == _TOO_OLD:
-        return None, f"node is older than version {_TOO_OLD}"
-    try:
-        said = json.loads(done.stdout)
-    except ValueError:
-        return None, f"node ended with code {done.returncode}"
-    if "broken" in said:
-        raise ScriptsBrokenError(f"the search scripts do not load in node: {said['broken']}")
-    answers = (
-        None
-        if one is None
-        else Answer(keys=tuple(one.get("keys", ())), refusal=one.get("refusal", ""), reads=tuple(one["reads"]))
-        for one in said["answers"]
-    )
+    answers: list[Answer | None] = [None] * len(questions)
+    for at, done in enumerate(parts):
+        if done.returncode == _TOO_OLD:
+            return None, f"node is older than version {_TOO_OLD}"
+        try:
+            said = json.loads(done.stdout)
+        except ValueError:
+            return None, f"node ended with code {done.returncode}"
+        if "broken" in said:
+            raise ScriptsBrokenError(f"the search scripts do not load in node: {said['broken']}")
+        answers[at::askers] = map(_answer, said["answers"])
     return tuple(answers), ""
+
+
+def _run(node: str, folder: Path, request: bytes, limit: float) -> subprocess.CompletedProcess[bytes]:
+    command = [*_LIFT, node, str(RUNNER), str(folder)]
+    return subprocess.run(command, input=request, capture_output=True, timeout=limit, check=False)
+
+
+def _answer(said: dict[str, Any] | None) -> Answer | None:
+    if said is None:
+        return None
+    return Answer(keys=tuple(said.get("keys", ())), refusal=said.get("refusal", ""), reads=tuple(said["reads"]))
 
 
 def _table(files: Files) -> dict[str, dict[str, tuple[int, int]]]:

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+# Processes that ask at the same time: each begins by compiling the same scripts, and keeps what it has read of the index.
+MOST_ASKERS: Final = 2
 RUNNER: Final = Path(__file__).resolve().parent.parent / "search" / "client" / "canaries.mjs"
 
 

@@ -19,7 +19,8 @@ class BuildOptions:
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
     `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces.
+    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces;
+    `askers` processes may ask the search at the same time: neither changes what is made.
     """
 
     drafts: bool = False
@@ -33,3 +34,4 @@ class BuildOptions:
     offline: bool = False
     compress: bool = False
     published: tuple[str, ...] = ()
+    askers: int = 1

@@ -77,12 +77,16 @@ class ScenarioQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofBatch:
-    """By language: the files of the index by name, and the documents that it was made of. And what scenarios ask."""
+    """By language: the files of the index by name, and the documents that it was made of. And what scenarios ask.
+
+    `askers` is how many processes may ask; the proof is the same.
+    """
 
     files: Mapping[str, Mapping[str, bytes]]
     documents: Mapping[str, tuple[SearchDocument, ...]]
     extent: Extent
     scenarios: tuple[ScenarioQuery, ...] = ()
+    askers: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,7 @@ class ProofWork:
         scripts: Mapping[str, bytes],
         run: Runner,
         extent: Extent,
+        askers: int,
     ) -> None:
         self._site = site
         self._proven: Iterator[Made[Proven]] | None = None
@@ -161,7 +166,7 @@ class ProofWork:
             return
         indexed = {locale: found for locale, found in documents.items() if locale in files}
         scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
-        batch = ProofBatch(files=files, documents=indexed, extent=extent, scenarios=scenarios)
+        batch = ProofBatch(files=files, documents=indexed, extent=extent, scenarios=scenarios, askers=askers)
         self._proven = run.start(PROOF, [batch], dict(scripts))
 
     def finish(self) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:
@@ -185,7 +190,7 @@ def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
     asked = [Asked.by(one) for one in batch.scenarios]
     asked += [Asked.with_canary(code, canary) for code, canary in planned]
     seconds = SAMPLE_SECONDS if batch.extent == "sample" else 0.0
-    answers = ask_all(batch.files, [one.question for one in asked], scripts, seconds)
+    answers = ask_all(batch.files, [one.question for one in asked], scripts, seconds, askers=batch.askers)
     answered = [replace(one, answer=answer) for one, answer in zip(asked, answers.answers, strict=True)]
     known = tuple(replace(one, common=_common(one, batch)) if misses(one) else one for one in answered)
     return judge(known, total=total, by=answers.by, note=answers.note)

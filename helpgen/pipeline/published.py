@@ -164,7 +164,7 @@ def _prove(
         gone = {path.removeprefix(below) for path in search.gone if path.startswith(below)}
         if files:
             different[locale] = Difference(folder=out / below, files=files, gone=gone)
-    return prove_again(asked, before, different, options.search_client)
+    return prove_again(asked, before, different, options.search_client, options.askers)
 
 
 def _build(

@@ -33,7 +33,11 @@ class Difference:
 
 
 def prove_again(
-    asked: tuple[Asked, ...], before: SearchProof, different: Mapping[str, Difference], scripts: Mapping[str, bytes]
+    asked: tuple[Asked, ...],
+    before: SearchProof,
+    different: Mapping[str, Difference],
+    scripts: Mapping[str, bytes],
+    askers: int,
 ) -> Proven | None:
     """The proof of the indexes that are `different` in these languages; None where it takes all documents to judge."""
     stale = {code: _Stale(difference) for code, difference in different.items()}
@@ -45,7 +49,7 @@ def prove_again(
     files = {code: difference.files for code, difference in different.items()}
     folders = {code: difference.folder for code, difference in different.items()}
     questions = [asked[place].question for place in places]
-    answers = ask_all(files, questions, scripts, SAMPLE_SECONDS, folders) if questions else None
+    answers = ask_all(files, questions, scripts, SAMPLE_SECONDS, folders, askers=askers) if questions else None
     known = list(asked)
     for place, answer in zip(places, answers.answers if answers else (), strict=True):
         known[place] = one = replace(asked[place], answer=answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -107,6 +108,27 @@ def test_the_same_index_is_not_asked_twice(site: SiteFolder, tmp_path: Path) -> 
     with Memo(tmp_path / "cache", Inline()) as memo:
         prove(site, "sample", memo)
         assert memo.hits["proof"] == (0, 1)
+
+
+@needs_node
+def test_two_processes_ask_what_one_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        locale: write_shards(build_index(map(analyse_document, sample.documents(locale))), inline_bytes=0)
+        for locale in sample.QUERIES
+    }
+    every = [Question(locale=locale, query=query, limit=5) for locale, some in sample.QUERIES.items() for query in some]
+    questions = (every * (121 // len(every) + 1))[:121]
+    real = shutil.which("node")
+    node = tmp_path / "bin" / "node"
+    node.parent.mkdir()
+    node.write_text(f'#!/bin/sh\necho run >> "{tmp_path}/runs"\nexec "{real}" "$@"\n', encoding="utf-8")
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{node.parent}:{os.environ['PATH']}")
+    alone = ask_all(files, questions, read_search_client())
+    together = ask_all(files, questions, read_search_client(), askers=2)
+    assert together.answers == alone.answers
+    assert all(answer is not None for answer in together.answers)
+    assert (tmp_path / "runs").read_text().split() == ["run"] * 3
 
 
 @needs_node
