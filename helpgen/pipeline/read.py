@@ -50,8 +50,7 @@ class _Walk:
     seen: dict[str, str] = field(default_factory=dict)
 
     def report(self, rule: str, path: str, message: str, hint: str = "") -> None:
-        printable = path.encode("utf-8", "backslashreplace").decode()
-        self.diagnostics.append(problem(rule, Location(path=printable), message, hint=hint))
+        self.diagnostics.append(problem(rule, Location(path=_printable(path)), message, hint=hint))
 
 
 def builtin_themes() -> Path:
@@ -106,8 +105,11 @@ def read_again(root: Path, known: SiteFiles, paths: Iterable[str]) -> SiteFiles 
     """
     content = list(known.content)
     places = {file.path: place for place, file in enumerate(content)}
+    refused = {unicodedata.normalize("NFC", diagnostic.location.path) for diagnostic in known.diagnostics}
     for path in paths:
-        name = os.path.relpath(path, root).replace(os.sep, "/")
+        name = unicodedata.normalize("NFC", _printable(os.path.relpath(path, root).replace(os.sep, "/")))
+        if name in refused:
+            return None
         if name in places:
             try:
                 if stat.S_ISREG(os.lstat(path).st_mode):
@@ -117,8 +119,11 @@ def read_again(root: Path, known: SiteFiles, paths: Iterable[str]) -> SiteFiles 
             except OSError:
                 pass
             return None
-        # What editors write beside a file and take away again is nobody's.
-        if os.path.lexists(path) and not PurePosixPath(name).name.startswith("."):
+        if _is_ignored(PurePosixPath(name).name):
+            continue
+        # What editors write beside a text and take away again is nobody's. A folder that goes is told without its files.
+        there = os.path.lexists(path) or any(other.startswith(f"{name}/") for other in (*places, *refused))
+        if there or not name.startswith("content/"):
             return None
     return replace(known, content=tuple(content))
 
@@ -140,6 +145,15 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _printable(path: str) -> str:
+    """A path in which bytes that are no UTF-8 are escaped."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_ignored(name: str) -> bool:
+    return name in _IGNORED or (name.startswith(".") and name != ".well-known")
+
+
 def _entries(walk: _Walk, relative: str) -> list[os.DirEntry[str]]:
     """What is in a folder, in the order of the names' bytes."""
     try:
@@ -155,7 +169,7 @@ def _walk(walk: _Walk, relative: str, trail: tuple[str, ...]) -> None:
     if not (walk.root / relative).is_dir():
         return
     for entry in _entries(walk, relative):
-        if entry.name in _IGNORED or (entry.name.startswith(".") and entry.name != ".well-known"):
+        if _is_ignored(entry.name):
             continue
         path = f"{relative}/{entry.name}"
         if not _name_is_fine(walk, walk.shown + path, entry.name):

@@ -158,3 +158,34 @@ def test_only_what_is_told_is_read_again(site: SiteFolder) -> None:
     assert read_again(site.root, known, [str(keys)]) is None
     keys.symlink_to(site.root / "helpgen.yaml")
     assert read_again(site.root, known, [str(keys)]) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["content/zh/security/b?.md", "content/zh/security/nowhere.md", "content/zh/security/cafe\u0301.md",
+     "content/zh/security", "content/zh/refused", "themes/mine/templates/article.html", "helpgen.yaml"],
+)  # fmt: skip
+def test_of_what_is_gone_only_what_nobody_read_is_passed_over(site: SiteFolder, name: str) -> None:
+    for other in ("content/zh/security/b?.md", "content/zh/refused/b?.md", "content/zh/security/cafe\u0301.md"):
+        site.write(other, "---\ntitle: x\n---\n\nx\n")
+    site.write("themes/mine/theme.yaml", "name: mine\nparent: lighthouse\n")
+    site.write("themes/mine/templates/article.html", "x")
+    path = site.root / name
+    if path.name == "nowhere.md":
+        path.symlink_to("nothing.md")
+    known = read_site(site.root)
+    transient = str(site.root / "content/zh/security/b.md~")
+    assert read_again(site.root, known, [transient]) == known
+    # Of a folder that was moved away, nothing but its own name is told.
+    path.rename(site.root / "elsewhere")
+    assert read_site(site.root) != known
+    assert read_again(site.root, known, [transient, str(path)]) is None
+
+
+def test_a_refused_file_never_takes_the_place_of_the_one_with_its_name(site: SiteFolder) -> None:
+    texts = {"content/zh/security/café.md": b"one", "content/zh/security/cafe\u0301.md": b"other"}
+    for name, data in texts.items():
+        (site.root / name).write_bytes(data)
+    known = read_site(site.root)
+    assert [d.location.path for d in known.diagnostics] == ["content/zh/security/café.md"]
+    assert all(read_again(site.root, known, [str(site.root / name)]) is None for name in texts)

@@ -125,6 +125,23 @@ def test_a_site_that_starts_with_an_error(site: SiteFolder) -> None:
         preview.stop()
 
 
+def test_a_refused_file_that_is_deleted(site: SiteFolder) -> None:
+    path = site.root / "content/zh/security/b?.md"
+    path.write_text("# b\n")
+    preview = Preview.start(site.root, "--port", "0")
+    try:
+        preview.wait_for("1 error in .*; nothing to show yet")
+        assert preview.get("/zh/security/keys/").status == 503
+        # When a watch has begun, everything is read once; what is deleted then would be seen in any case.
+        before = len(preview.lines)
+        site.article("zh/security/phishing", "识别钓鱼网站", "改过的正文。\n")
+        preview.wait_for("changed", after=before)
+        path.unlink()
+        preview.wait_until_shown("/zh/security/keys/", "只在中文里有")
+    finally:
+        preview.stop()
+
+
 @pytest.mark.parametrize(("option", "status"), [([], 200), (["--no-drafts"], 404)])
 def test_drafts(site: SiteFolder, option: list[str], status: int) -> None:
     site.article("zh/security/soon", "还没写完", "草稿。\n", extra="draft: true")
