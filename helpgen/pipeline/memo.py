@@ -1,8 +1,8 @@
 """Earlier results, by content.
 
-The law of this cache: a result is stored under the digest of everything it was made from (helpgen's own source, the
-stage, what all items share, the item); it is data (JSON), never code; it is checked against a digest of key and value
-before use.
+The law of this cache: a result is stored under the digest of everything it was made from (helpgen's own source, Python
+and the libraries, the stage, what all items share, the item); it is data (JSON), never code; it is checked against a
+digest of key and value before use.
 So an entry is right or it is a miss: a lost, damaged or foreign cache only costs time.
 """
 
@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
+import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,17 +32,20 @@ Result = TypeVar("Result")
 Value = TypeVar("Value")
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
-# Libraries whose version changes what the stages make.
+# Libraries whose version changes what the stages make. Their metadata is read, none of them is imported for it.
 _LIBRARIES = (
+    "brotli",
+    "imagesize",
     "jinja2",
     "markdown-it-py",
+    "markupsafe",
     "mdit-py-plugins",
+    "mdurl",
+    "msgspec",
     "nh3",
+    "phonenumbers",
     "pygments",
     "pyyaml",
-    "imagesize",
-    "msgspec",
-    "phonenumbers",
     "snowballstemmer",
     "whoosh-reloaded",
 )
@@ -53,15 +59,28 @@ _OWN = (".py", ".json", ".mjs")
 
 @cache
 def own_digest() -> bytes:
-    """Digest of helpgen's source and of the versions of what it stands on: another program makes other results."""
+    """Digest of helpgen's source and of the versions of what it stands on: another program makes other results.
+
+    What is a letter, and so the ids of headings and the words of the search, is known to Python; zlib makes the `.gz`.
+    """
     package = Path(__file__).resolve().parent.parent
     total = hashlib.sha256()
     for path in sorted(path for path in package.rglob("*") if path.suffix in _OWN):
         total.update(path.relative_to(package).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
+    python = (sys.implementation.name, *sys.version_info, unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION)
+    total.update(f"{python}\0".encode())
     for name in _LIBRARIES:
-        total.update(f"{name}={metadata.version(name)}\0".encode())
+        total.update(f"{name}={_version(name)}\0".encode())
     return total.digest()
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        # An extra that is not installed.
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

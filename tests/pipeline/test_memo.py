@@ -5,7 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
+import sys
+import tomllib
+import unicodedata
+import zlib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,9 +19,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
-from helpgen.pipeline.memo import Memo
+from helpgen.pipeline import memo as memo_module
+from helpgen.pipeline.memo import Memo, own_digest
 from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
 from tests.site_folder import SiteFolder
+
+
+# What helpgen stands on and yet makes no results: the command line, the watch of the preview, and what these stand on.
+NO_RESULTS = {"click", "watchfiles", "anyio", "idna", "typing-extensions", "cached-property"}
 
 
 def remembered(site: SiteFolder, cache: Path) -> tuple[object, dict[str, tuple[int, int]]]:
@@ -176,3 +187,30 @@ def test_processes_make_the_same_bytes(site: SiteFolder, tmp_path: Path, jobs: i
                 assert memo.hits["parse"][0] >= known
             assert build.files == here.files
             assert build.diagnostics == here.diagnostics
+
+
+def test_the_key_has_every_library_that_takes_part() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted, found = [*project["dependencies"], *project["optional-dependencies"]["compress"]], set()
+    while wanted:
+        requirement = wanted.pop()
+        named = re.match(r"[\w.-]+", requirement)
+        assert named is not None, requirement
+        name = re.sub(r"[-_.]+", "-", named.group()).lower()
+        if "extra ==" not in requirement and name not in found | NO_RESULTS:
+            found.add(name)
+            wanted += metadata.requires(name) or []
+    assert found == set(memo_module._LIBRARIES)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "other"),
+    [(sys, "version_info", (3, 99, 0, "final", 0)), (unicodedata, "unidata_version", "99.0.0"),
+     (zlib, "ZLIB_RUNTIME_VERSION", "99.0"), (metadata, "version", lambda _: "99.0")],
+)  # fmt: skip
+def test_another_python_or_library_remembers_nothing(
+    monkeypatch: pytest.MonkeyPatch, where: object, name: str, other: object
+) -> None:
+    before = own_digest()
+    monkeypatch.setattr(where, name, other)
+    assert own_digest.__wrapped__() != before
