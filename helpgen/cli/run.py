@@ -98,7 +98,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         inputs = inputs_of(files, options) if memo is not None and request.out is not None else {}
         # What a build is known by has been taken: its processes are none of that.
         options = replace(options, askers=min(jobs, MOST_ASKERS))
-        build = None
+        build, made_whole = None, False
         if memo is not None and state is not None:
             with timing.step("compare"):
                 build = _standing(memo, files, inputs, options, request, state)
@@ -114,7 +114,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
                 ) from error
-            build = replace(made.build, inputs=inputs)
+            build, made_whole = replace(made.build, inputs=inputs), made.build.ok
             if memo is not None and inputs and made.whole is not None:
                 from helpgen.pipeline.published import keep_ground
 
@@ -123,7 +123,7 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run
         if memo is not None:
-            memo.save()
+            memo.save(prune=made_whole)
             if memo.problem:
                 click.echo(click.style("warning: ", fg="yellow") + memo.problem, err=True)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import sys
+import time
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from helpgen.pipeline.manifest import PublishedFiles
-from helpgen.pipeline.workers import Made, Report, Runner, Stage, silent
+from helpgen.pipeline.workers import Made, Report, Runner, Stage
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -53,6 +54,11 @@ _LIBRARIES = (
 
 # Bytes of new entries that wait in memory.
 _MOST_WAITING = 8_000_000
+# Seconds to wait for another build that holds the cache just now, and between two attempts.
+_PATIENCE = 10.0
+_PAUSE = 0.02
+# What SQLite says of a file that is damaged or of another program. The rest (locked, a full disk, no right to read) passes.
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 # What of helpgen's own files changes results: its source, the data of the search, the script that asks canaries.
 _OWN = (".py", ".json", ".mjs")
 
@@ -100,7 +106,7 @@ class _Published(Generic[Result]):
 
 
 class Memo(Runner):
-    """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to save what is new.
+    """A runner that answers what it knows and passes on the rest. Close it (or use `with`) to keep what is new.
 
     Files of the site are not kept a second time: `published` finds them by their digests.
     """
@@ -113,10 +119,10 @@ class Memo(Runner):
         self._new: list[tuple[bytes, bytes, bytes]] = []
         self._waiting = 0
         self._written = False
-        self._mapped = False
         self.hits: dict[str, tuple[int, int]] = {}
         self.problem = ""
-        self._database = self._open()
+        self._database: sqlite3.Connection | None = None
+        self._open()
 
     @property
     def report(self) -> Report:
@@ -132,7 +138,6 @@ class Memo(Runner):
         """As `Runner.start`; only items without a stored result are passed on."""
         if not stage.remembered:
             return self._inner.start(stage, items, shared)
-        self._mapped = True
         base = _base(stage, shared)
         keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
         stored = [self._recall(stage, key) for key in keys]
@@ -198,15 +203,18 @@ class Memo(Runner):
         self._add(key, msgspec.json.encode(value))
         self._used.add(key)
 
-    def save(self) -> None:
-        """Store what is new and forget what two builds did not use. A cache that cannot be written costs only time."""
+    def save(self, *, prune: bool) -> None:
+        """Store what is new. A cache that cannot be written costs only time.
+
+        `prune` after a build that made everything and came to its end: what it did not use is forgotten when that is
+        most of the cache. One that was stopped, or that made little of an earlier one, does not know what is needed.
+        """
         # What used nothing new tells nothing about what is stale.
-        if self._database is not None and (self._new or self._written):
-            # Nor does a build that made little of an earlier one know what that needs.
-            self._write(prune=self._mapped)
+        if self._database is not None and (self._new or (prune and self._written)):
+            self._write(prune=prune)
 
     def close(self) -> None:
-        self.save()
+        self.save(prune=False)
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -252,8 +260,8 @@ class Memo(Runner):
             return None
         try:
             row = self._database.execute("SELECT digest, value FROM memo WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._discard()
+        except sqlite3.Error as error:
+            self._give_up(error)
             return None
         if row is None or not isinstance(row[1], bytes) or _digest(key, row[1]) != row[0]:
             return None
@@ -261,9 +269,11 @@ class Memo(Runner):
 
     def _add(self, key: bytes, value: bytes) -> None:
         """Note an entry; it is written when enough have come together, so that they do not fill the memory."""
+        if self._database is None:
+            return
         self._new.append((key, _digest(key, value), value))
         self._waiting += len(value)
-        if self._waiting > _MOST_WAITING and self._database is not None:
+        if self._waiting > _MOST_WAITING:
             self._write(prune=False)
 
     def _write(self, *, prune: bool) -> None:
@@ -275,6 +285,8 @@ class Memo(Runner):
                     self._prune(self._database)
         except sqlite3.Error as error:
             self.problem = f"the cache could not be written: {error}"
+            if _is_damage(error):
+                self._give_up(error)
         self._written = not prune
         self._new.clear()
         self._waiting = 0
@@ -286,34 +298,52 @@ class Memo(Runner):
         stale = [(key,) for (key,) in database.execute("SELECT key FROM memo") if key not in self._used]
         database.executemany("DELETE FROM memo WHERE key = ?", stale)
 
-    def _open(self) -> sqlite3.Connection | None:
+    def _open(self) -> None:
+        """Open the cache, or make one; a damaged one is made anew."""
         link = _link_among(self._path)
         if link is not None:
             self.problem = f"the cache cannot be used: {link} is a symbolic link"
-            return None
-        for attempt in (1, 2):
+            return
+        for _ in range(2):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 ignore = self._path.parent.parent / ".gitignore"
                 if not ignore.exists():
                     ignore.write_text("*\n")
-                return _connect(self._path)
-            except (sqlite3.Error, OSError) as error:
+                self._database = _connect(self._path)
+                return
+            except OSError as error:
                 self.problem = f"the cache cannot be used: {error}"
-                if attempt == 1:
-                    self._discard()
-        return None
+                return
+            except sqlite3.Error as error:
+                self._give_up(error)
+                if not _is_damage(error):
+                    return
 
-    def _discard(self) -> None:
-        """Throw a damaged cache away."""
-        database = getattr(self, "_database", None)
-        if database is not None:
-            database.close()
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Go on without the cache. Only a damaged one is removed: any other may be in use by another build."""
+        if self._database is not None:
+            self._database.close()
             self._database = None
+        self._new.clear()
+        self._waiting = 0
+        if not _is_damage(error):
+            self.problem = f"the cache cannot be used: {error}"
+            return
+        self.problem = f"the cache was damaged and has been removed: {error}"
         try:
             _remove(self._path)
-        except OSError as error:
-            self.problem = f"the damaged cache cannot be removed: {error}"
+        except OSError as failure:
+            self.problem = f"the damaged cache cannot be removed: {failure}"
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return _code(error) in _DAMAGE
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary code of an error; the Python module itself gives none when a text is no UTF-8."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
 def _kept(stage: Stage[Any, Any, Result], made: Made[Result]) -> bytes:
@@ -350,7 +380,19 @@ def _link_among(path: Path) -> Path | None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=10, check_same_thread=False)
+    """Open the database; where two builds make a new one at the same time, SQLite itself does not wait."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _connect_now(path)
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _connect_now(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False)
     try:
         # Of a new cache only. Most values are longer than the usual 4 kB, and each further page of one is a step more.
         database.execute("PRAGMA page_size = 16384")
@@ -372,11 +414,3 @@ def _remove(path: Path) -> None:
 
 def _files(path: Path) -> Iterable[Path]:
     return (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm"))
-
-
-def forget(folder: Path) -> None:
-    """Remove a cache."""
-    _remove(folder / "memo.sqlite")
-
-
-__all__ = ["Memo", "Note", "forget", "own_digest", "silent"]

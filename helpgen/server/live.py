@@ -155,7 +155,7 @@ class Live:
                 # Only now: nobody should wait for the disk to see what they wrote.
                 unsaved = False
                 if memo is not None:
-                    memo.save()
+                    memo.save(prune=not self._failed)
                 if self._workers is not None:
                     # Single edits are made here; the processes of the first build need not wait for another such.
                     self._workers.close()

@@ -48,7 +48,6 @@ def test_the_same_bytes_here_in_other_processes_and_from_memory(tmp_path: Path) 
     for _ in range(2):
         with Memo(tmp_path, Inline()) as memo:
             assert compress_files(files, memo) == here
-            memo.save()
             hits = dict(memo.hits)
     assert hits["compress"] == (WORTH_A_PROCESS, WORTH_A_PROCESS)
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
 import re
 import sqlite3
 import sys
+import threading
 import tomllib
+import tracemalloc
 import unicodedata
 import zlib
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import metadata
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
+from helpgen.cli import cli
+from helpgen.cli.options import CACHE
 from helpgen.pipeline import memo as memo_module
-from helpgen.pipeline.memo import Memo, own_digest
-from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
-from tests.site_folder import SiteFolder
-
+from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
+from helpgen.pipeline.memo import Memo, Note, own_digest
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
+from tests.site_folder import CONFIG, SiteFolder
 
 # What helpgen stands on and yet makes no results: the command line, the watch of the preview, and what these stand on.
 NO_RESULTS = {"click", "watchfiles", "anyio", "idna", "typing-extensions", "cached-property"}
@@ -214,3 +223,159 @@ def test_another_python_or_library_remembers_nothing(
     before = own_digest()
     monkeypatch.setattr(where, name, other)
     assert own_digest.__wrapped__() != before
+
+
+TEXT = Note("text", str)
+
+
+def numbers(name: str) -> Stage[int, None, str]:
+    """A stage of the smallest kind."""
+    return Stage(
+        name=name,
+        function=lambda number, _shared: str(number),
+        item_type=int,
+        shared_type=None,
+        result_type=str,
+        parallel=False,
+    )
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """The cache with one note in it, held by another program for as long as that likes."""
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        memo.leave_note(TEXT, "a", "kept")
+    monkeypatch.setattr(memo_module, "_PATIENCE", 0.1)
+    other = sqlite3.connect(tmp_path / "cache" / "memo.sqlite", check_same_thread=False)
+    # As a build that makes a new cache: SQLite itself does not wait for such a one.
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_a_locked_cache_is_left_alone(locked: sqlite3.Connection, tmp_path: Path) -> None:
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        assert memo.problem == "the cache cannot be used: database is locked"
+        assert memo.map(numbers("number"), [1, 2], None) == ["1", "2"]
+        memo.leave_note(TEXT, "b", "lost")
+    locked.rollback()
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        assert (memo.problem, memo.read_note(TEXT, "a"), memo.read_note(TEXT, "b")) == ("", "kept", None)
+
+
+def test_a_lock_is_waited_for(locked: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memo_module, "_PATIENCE", 60.0)
+    release = threading.Timer(0.2, locked.rollback)
+    release.start()
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        assert (memo.problem, memo.read_note(TEXT, "a")) == ("", "kept")
+    release.join()
+
+
+def test_a_cache_that_is_locked_later_is_left_alone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memo_module, "_PATIENCE", 0.1)
+    path = tmp_path / "cache" / "memo.sqlite"
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        memo.leave_note(TEXT, "a", "kept")
+        memo.save(prune=False)
+        with sqlite3.connect(path) as other:
+            other.execute("BEGIN IMMEDIATE")
+            memo.leave_note(TEXT, "b", "lost")
+            memo.save(prune=False)
+        assert memo.problem == "the cache could not be written: database is locked"
+        assert memo.read_note(TEXT, "a") == "kept"
+    other.close()
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        assert (memo.problem, memo.read_note(TEXT, "a")) == ("", "kept")
+
+
+def test_damage_that_only_a_write_meets_is_gone_with_the_next_build(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "memo.sqlite"
+    for round_, problem in enumerate(("", "the cache was damaged and has been removed", "")):
+        with Memo(tmp_path / "cache", Inline()) as memo:
+            assert memo.problem == ""
+            for number in range(500):
+                memo.leave_note(TEXT, f"{round_} {number}", "x" * 1_000)
+            memo.save(prune=False)
+            assert memo.problem.startswith(problem)
+            assert bool(memo.problem) == bool(problem)
+        if round_ == 0:
+            data = path.read_bytes()
+            path.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+
+
+def begin(cache: Path, number: int, together: Barrier, said: Path) -> None:
+    """A build of its own process, which begins when the other does."""
+    together.wait()
+    with Memo(cache, Inline()) as memo:
+        memo.leave_note(TEXT, str(number), "x" * 1_000)
+    said.write_text(memo.problem)
+
+
+def test_builds_that_begin_a_cache_together_both_keep_theirs(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    for turn in range(8):
+        cache = tmp_path / str(turn) / "cache"
+        together = context.Barrier(3)
+        said = [tmp_path / f"{turn}-{number}" for number in range(3)]
+        builds = [context.Process(target=begin, args=(cache, n, together, path)) for n, path in enumerate(said)]
+        for build in builds:
+            build.start()
+        for build in builds:
+            build.join()
+        assert [path.read_text() for path in said] == ["", "", ""]
+        with Memo(cache, Inline()) as memo:
+            assert all(memo.read_note(TEXT, str(number)) for number in range(3))
+
+
+def test_a_build_that_was_stopped_forgets_nothing(tmp_path: Path) -> None:
+    stages, many = [numbers(name) for name in ("parse", "render", "analyse", "prove")], list(range(1_000))
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        for stage in stages:
+            memo.map(stage, many, None)
+        memo.save(prune=True)
+    with contextlib.suppress(KeyboardInterrupt), Memo(tmp_path / "cache", Inline()) as memo:
+        memo.map(stages[0], [*many, -1], None)
+        raise KeyboardInterrupt
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        for stage in stages:
+            memo.map(stage, [*many, -1], None)
+    assert memo.hits == {"parse": (1_001, 1_001), **dict.fromkeys(("render", "analyse", "prove"), (1000, 1001))}
+
+
+def test_a_build_with_an_error_forgets_nothing_and_one_without_does(site: SiteFolder) -> None:
+    """The error stops it before the pages and the index: what these need is not stale."""
+    build = ["build", "--site", str(site.root), "--jobs", "1"]
+    assert CliRunner().invoke(cli, build).exit_code == 0
+    with sqlite3.connect(site.root / CACHE / "memo.sqlite") as database:
+        stale = [(os.urandom(32), b"digest", b"value") for _ in range(3_000)]
+        database.executemany("INSERT INTO memo VALUES (?, ?, ?)", stale)
+    database.close()
+    count = stored(site)
+    site.write("helpgen.yaml", CONFIG + "theme: {name: nowhere}\n")
+    site.article("zh/deposits/not-arrived", "充币没有到账", "改过的正文。\n\n## 查找 TxID {#txid}\n")
+    assert CliRunner().invoke(cli, build).exit_code == 1
+    assert stored(site) > count
+    site.write("helpgen.yaml", CONFIG.replace("灯塔帮助中心", "别的名字"))
+    assert CliRunner().invoke(cli, build).exit_code == 0
+    assert stored(site) < 1_000
+
+
+def stored(site: SiteFolder) -> int:
+    with sqlite3.connect(site.root / CACHE / "memo.sqlite") as database:
+        (count,) = database.execute("SELECT count(*) FROM memo").fetchone()
+    database.close()
+    return int(count)
+
+
+def test_without_a_cache_nothing_waits_to_be_written(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    big = replace(numbers("big"), function=lambda number, _shared: str(number) * 1_000_000)
+    with Memo(tmp_path / "cache", Inline()) as memo:
+        tracemalloc.start()
+        for _ in memo.start(big, [number % 10 for number in range(50)], None):
+            pass
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert held < 10_000_000
