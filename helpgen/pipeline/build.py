@@ -118,8 +118,11 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
             work.begin_indexes()
     rendering = _Rendering(pages, ground.look, config.limits, run)
 
+    # Unless files are to be compressed, no large batch comes after the pages where the search came before them.
+    last = not pages_first and not options.compress
+
     def finish_pages() -> dict[str, bytes]:
-        rendered = rendering.finish(log)
+        rendered = rendering.finish(log, last=last)
         path = files.config.path if files.config else ""
         log.diagnostics.extend(lost_addresses(site, rendered, options.published, config_path=path))
         return rendered
@@ -138,9 +141,6 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     proving = _proving(site, work, search, run, options, options.proof)
     if not pages_first:
         rendered = finish_pages()
-        # Unless files are to be compressed there is no other large batch.
-        if not options.compress:
-            run.rest()
     if _has_errors(log, config):
         return _stopped(log, config, _stats(site, pages, None, run))
     with run.report.step("proof"):
@@ -308,13 +308,20 @@ class _Rendering:
         self._making = zip(pages, run.start(render_stage(look, limits), pages, look), strict=True)
         self._rendered: dict[str, bytes] = {}
 
-    def finish(self, log: _Log) -> dict[str, bytes]:
-        """The pages by the path of their file, in their order; problems go to the log, once."""
+    def finish(self, log: _Log, *, last: bool) -> dict[str, bytes]:
+        """The pages by the path of their file, in their order; problems go to the log, once.
+
+        If this is the `last` batch, other processes end before what is known is read: both would take memory.
+        """
         with self._run.report.step("render"):
-            for page, made in self._making:
-                log.diagnostics.extend(made.value.diagnostics)
-                if made.value.value is not None:
-                    self._rendered[output_path(page.url)] = made.value.value
+            making = [(page, made.value if made.is_here else made) for page, made in self._making]
+            if last:
+                self._run.rest()
+            for page, made in making:
+                outcome = made if isinstance(made, Outcome) else made.value
+                log.diagnostics.extend(outcome.diagnostics)
+                if outcome.value is not None:
+                    self._rendered[output_path(page.url)] = outcome.value
         return self._rendered
 
 

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
 import time
-import unicodedata
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from helpgen.pipeline.fingerprint import own_digest
 from helpgen.pipeline.manifest import PublishedFiles
 from helpgen.pipeline.workers import Made, Report, Runner, Stage
 
@@ -33,25 +30,6 @@ Result = TypeVar("Result")
 Value = TypeVar("Value")
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
-# Libraries whose version changes what the stages make. Their metadata is read, none of them is imported for it.
-_LIBRARIES = (
-    "brotli",
-    "imagesize",
-    "jinja2",
-    "markdown-it-py",
-    "markupsafe",
-    "mdit-py-plugins",
-    "mdurl",
-    "msgspec",
-    "nh3",
-    "phonenumbers",
-    "pygments",
-    "pyyaml",
-    "snowballstemmer",
-    "whoosh-reloaded",
-)
-
-
 # Bytes of new entries that wait in memory.
 _MOST_WAITING = 8_000_000
 # Seconds to wait for another build that holds the cache just now, and between two attempts.
@@ -59,34 +37,6 @@ _PATIENCE = 10.0
 _PAUSE = 0.02
 # What SQLite says of a file that is damaged or of another program. The rest (locked, a full disk, no right to read) passes.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-# What of helpgen's own files changes results: its source, the data of the search, the script that asks canaries.
-_OWN = (".py", ".json", ".mjs")
-
-
-@cache
-def own_digest() -> bytes:
-    """Digest of helpgen's source and of the versions of what it stands on: another program makes other results.
-
-    What is a letter, and so the ids of headings and the words of the search, is known to Python; zlib makes the `.gz`.
-    """
-    package = Path(__file__).resolve().parent.parent
-    total = hashlib.sha256()
-    for path in sorted(path for path in package.rglob("*") if path.suffix in _OWN):
-        total.update(path.relative_to(package).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    python = (sys.implementation.name, *sys.version_info, unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION)
-    total.update(f"{python}\0".encode())
-    for name in _LIBRARIES:
-        total.update(f"{name}={_version(name)}\0".encode())
-    return total.digest()
-
-
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        # An extra that is not installed.
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +53,28 @@ class _Published(Generic[Result]):
 
     digest: str
     rest: Result
+
+
+class _ToBeRead(Made[Result]):
+    """A stored result whose file is read when the value is asked for, and kept by whoever asks."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, stage: Stage[Any, Any, Result], read: Callable[[], Made[Result]]) -> None:
+        super().__init__(stage)
+        self._read = read
+
+    @property
+    def is_here(self) -> bool:
+        return False
+
+    @property
+    def value(self) -> Result:
+        return self._read().value
+
+    @property
+    def data(self) -> bytes:
+        return self._read().data
 
 
 class Memo(Runner):
@@ -160,7 +132,7 @@ class Memo(Runner):
         for index, key in enumerate(keys):
             made = stored[index]
             if isinstance(made, _Published):
-                made = self._read(stage, made) or self._make_again(stage, items[index], shared)
+                made = _ToBeRead(stage, partial(self._read_or_make, stage, made, items[index], shared))
             elif made is None:
                 made = next(new)
                 if stage.lasts is None or stage.lasts(made.value):
@@ -247,6 +219,11 @@ class Memo(Runner):
         if content is None or stage.with_published is None:
             return None
         return Made(stage, value=stage.with_published(found.rest, content))
+
+    def _read_or_make(
+        self, stage: Stage[Any, Any, Result], found: _Published[Result], item: Any, shared: Any
+    ) -> Made[Result]:
+        return self._read(stage, found) or self._make_again(stage, item, shared)
 
     def _make_again(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Made[Result]:
         """The result of an item that seemed to be known: its published file has the right size, and other bytes."""

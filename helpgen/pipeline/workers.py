@@ -157,6 +157,11 @@ class Made(Generic[Result]):
         self._stage, self._value, self._data = stage, value, data
 
     @property
+    def is_here(self) -> bool:
+        """Whether the result is in memory; if not, asking for it reads it from the disk."""
+        return True
+
+    @property
     def value(self) -> Result:
         if self._value is None:
             assert self._data is not None

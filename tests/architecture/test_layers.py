@@ -46,6 +46,7 @@ WORLD = {
 }
 MAY_TOUCH_THE_WORLD = (
     "pipeline/read.py",
+    "pipeline/fingerprint.py",
     "pipeline/memo.py",
     "pipeline/memory.py",
     "pipeline/workers.py",

@@ -28,9 +28,11 @@ from hypothesis import strategies as st
 
 from helpgen.cli import cli
 from helpgen.cli.options import CACHE
+from helpgen.pipeline import fingerprint
 from helpgen.pipeline import memo as memo_module
+from helpgen.pipeline.fingerprint import own_digest
 from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
-from helpgen.pipeline.memo import Memo, Note, own_digest
+from helpgen.pipeline.memo import Memo, Note
 from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
 from tests.site_folder import CONFIG, SiteFolder
 
@@ -65,6 +67,20 @@ def test_an_edit_makes_again_only_what_shows_it(site: SiteFolder, tmp_path: Path
     assert articles - parsed == 1
     # Its own page, and the English page that shows the Chinese text because the translation is missing.
     assert pages - rendered == 2
+
+
+def test_known_pages_are_read_when_other_processes_have_ended(
+    site: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(site, tmp_path / "cache")
+    site.article("zh/security/keys", "保管密钥", "改了正文。看[钓鱼](phishing.md)。\n")
+    order: list[str] = []
+    find = PublishedFiles.find
+    monkeypatch.setattr(Inline, "rest", lambda _: order.append("rest"))
+    monkeypatch.setattr(PublishedFiles, "find", lambda *given: order.append("read") or find(*given))  # type: ignore[func-returns-value]
+    _, hits = remembered(site, tmp_path / "cache")
+    assert order == ["rest", *["read"] * hits["render"][0]]
+    assert len(order) > 10
 
 
 def test_pages_are_kept_once_in_the_published_site(site: SiteFolder, tmp_path: Path) -> None:
@@ -209,7 +225,7 @@ def test_the_key_has_every_library_that_takes_part() -> None:
         if "extra ==" not in requirement and name not in found | NO_RESULTS:
             found.add(name)
             wanted += metadata.requires(name) or []
-    assert found == set(memo_module._LIBRARIES)
+    assert found == set(fingerprint._LIBRARIES)
 
 
 @pytest.mark.parametrize(
