@@ -125,7 +125,7 @@ CHANNEL_FIELDS: Final = Record(
         Field(name="hours", type=Localised(TITLE), default={}, doc="When somebody is there, in words."),
         Field(name="reply_time", type=Localised(TITLE), default={}, doc="How long an answer usually takes, in words."),
         Field(name="good_for", type=Localised(SENTENCE), default={}, doc="What it is for."),
-        Field(name="never_for", type=Localised(SENTENCE), default={}, doc="What does not belong there."),
+        Field(name="never_for", type=Localised(SENTENCE), default={}, doc="What does not belong there, in a sentence."),
         Field(
             name="public",
             type=Flag(),

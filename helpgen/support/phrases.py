@@ -25,9 +25,9 @@ _ZH: Final = {
     "zone": "{time}（{zone}）",
     "read": "已经看过的文章",
     "path": "已经做过的步骤",
-    "talk": "与机器人的对话",
+    "talk": "与问答助手的对话",
     "reader": "用户",
-    "assistant": "机器人",
+    "assistant": "助手",
     "shortened": "（已截短，全文在发件人的副本里）",
     "sent_from": "由帮助中心生成",
 }
@@ -37,9 +37,9 @@ _ZH_HANT: Final = {
     "zone": "{time}（{zone}）",
     "read": "已經看過的文章",
     "path": "已經做過的步驟",
-    "talk": "與機器人的對話",
+    "talk": "與問答助手的對話",
     "reader": "使用者",
-    "assistant": "機器人",
+    "assistant": "助手",
     "shortened": "（已截短，全文在寄件人的副本裡）",
     "sent_from": "由說明中心產生",
 }

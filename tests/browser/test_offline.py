@@ -140,7 +140,7 @@ def test_the_assistant_answers_and_hands_over(watched: Watched) -> None:
 
 def test_the_verifier_judges(watched: Watched) -> None:
     page = watched.page
-    page.locator("footer a", has_text="这是不是官方").click()
+    page.locator("footer a", has_text="这是官方的吗").click()
     expect(page.locator("[data-verify][data-ready]")).to_be_visible()
     page.fill("#hg-verify", "https://www.skеrry.example")
     page.keyboard.press("Enter")

@@ -65,5 +65,5 @@ def test_without_scripts_the_list_is_there_and_the_box_is_not(open_page: Opener)
 
 def test_it_is_reached_from_the_foot_of_every_page(open_page: Opener) -> None:
     page = open_page("zh/deposits/deposit-not-arrived/").page
-    page.locator("footer a", has_text="这是不是官方").click()
+    page.locator("footer a", has_text="这是官方的吗").click()
     page.wait_for_url("**/zh/verify/")
