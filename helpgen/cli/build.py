@@ -37,6 +37,20 @@ Examples:
 """
 
 
+def _base_url(context: click.Context, option: click.Parameter, text: str) -> str:  # noqa: ARG001
+    """The address as helpgen.yaml would have it; what it refuses there is wrong usage here."""
+    if not text:
+        return ""
+    # A build of which nothing is made needs no parser.
+    from helpgen.content.addresses import parse_base_url
+
+    read = parse_base_url(text, "--base-url")
+    if read.value is None:
+        found = read.diagnostics[0]
+        raise click.BadParameter(f"{found.message}; {found.hint}", param_hint="--base-url")
+    return read.value
+
+
 @click.command(epilog=EXAMPLE)
 @site_option
 @out_option
@@ -45,7 +59,12 @@ Examples:
 @cache_option
 @drafts_option
 @click.option("--compress", is_flag=True, help="Write .br and .gz beside every text file.")
-@click.option("--base-url", default="", help="The address at which the site will be served; overrides helpgen.yaml.")
+@click.option(
+    "--base-url",
+    default="",
+    callback=_base_url,
+    help="The address at which the site will be served; overrides helpgen.yaml.",
+)
 @click.option(
     "--search",
     type=click.Choice(tuple(BACKENDS)),

@@ -14,12 +14,13 @@ from urllib.parse import unquote
 from helpgen.content.devices import is_device
 from helpgen.content.positioned_yaml import Node, Scalar
 from helpgen.content.schema import INVALID, Json, Reader, Text
+from helpgen.model.diagnostic import Outcome
 
-BASE_URL: Final = Text(
+_ROOT: Final = Text(
     label="the full address of the site's root",
     pattern=re.compile(
-        # A host, a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
-        r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,]+)"
+        # A host (the addresses of IPv6 in brackets), a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
+        r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,\[\]]+)"
         r"(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
         r"(?!.*/\.{1,2}(?:/|\Z))(/[^\s\\?#<>\"']*)?\Z"
     ),
@@ -35,6 +36,28 @@ _PATH: Final = Text(
     part_bytes=200,
 )
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUrl:
+    """The full address under which the pages of the site stand; the value ends with a slash."""
+
+    label: str = _ROOT.label
+
+    @property
+    def json_schema(self) -> Json:
+        return _ROOT.json_schema
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        address = _ROOT.read(node, name, reader)
+        return address if address is INVALID or address.endswith("/") else f"{address}/"
+
+
+def parse_base_url(text: str, name: str) -> Outcome[str]:
+    """The address of the site's root as `base_url` of helpgen.yaml would be read; `name` is what messages call it."""
+    reader = Reader("", (), "config/unknown-key", "config/value")
+    address = BaseUrl().read(Scalar(text, plain=True, line=1, column=1, length=len(text)), name, reader)
+    return Outcome(value=None if address is INVALID else address, diagnostics=tuple(reader.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,11 +127,10 @@ def _typed(values: dict[str, Any]) -> SiteConfig:
     locales = tuple(
         Locale(code=code, name=entry["name"], direction=entry["direction"]) for code, entry in values["locales"].items()
     )
-    base = values["base_url"]
     return SiteConfig(
         title=values["title"],
         tagline=values["tagline"],
-        base_url=base if not base or base.endswith("/") else base + "/",
+        base_url=values["base_url"],
         locales=locales,
         theme=values["theme"]["name"],
         backends=BACKENDS[values["search"]["backend"]],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from helpgen.content.addresses import BASE_URL, OldAddress
+from helpgen.content.addresses import BaseUrl, OldAddress
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.devices import DEVICE_PATTERN
 from helpgen.content.positioned_yaml import Node
@@ -258,7 +258,7 @@ CONFIG_FIELDS: Final = Record(
         ),
         Field(
             name="base_url",
-            type=BASE_URL,
+            type=BaseUrl(),
             default="",
             doc="The full address of the site. Canonical links, hreflang and the sitemap need it; links between pages do not.",
         ),

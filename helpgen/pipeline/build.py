@@ -253,8 +253,7 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
         return None
     config: SiteConfig | None = log.take(parse_config(files.config))
     if config is not None and options.base_url:
-        base = options.base_url if options.base_url.endswith("/") else options.base_url + "/"
-        config = replace(config, base_url=base)
+        config = replace(config, base_url=options.base_url)
     if config is not None and options.backends:
         config = replace(config, backends=options.backends)
     return replace(config, offline=True) if config is not None and options.offline else config

@@ -18,9 +18,9 @@ class BuildOptions:
     those of the way to a human with their data.
 
     A `preview` is not published, so it has no index for a server. `proof` is how much of the search is proven.
-    `backends` are used instead of those of the settings, unless empty. `offline` makes a site to be opened from a disk.
-    `compress` puts compressed files beside the texts. `published` are the HTML files of the site that this one replaces;
-    `askers` processes may ask the search at the same time: neither changes what is made.
+    `base_url`, which ends with a slash, and `backends` are used instead of those of the settings, unless empty. `offline`
+    makes a site to be opened from a disk. `compress` puts compressed files beside the texts. `published` are the HTML files
+    of the site that this one replaces; `askers` processes may ask the search at the same time: neither changes what is made.
     """
 
     drafts: bool = False

@@ -99,6 +99,40 @@ def test_wrong_usage_is_code_two() -> None:
     assert run("search").exit_code == 2
 
 
+BAD_ADDRESSES = (
+    "/help/",
+    "help.koi.com",
+    "ftp://x/",
+    "https://koi .com/",
+    "https:///x",
+    "https://koi.com/help/?a",
+    "https://koi.com/#top",
+    "http://[::1",
+    "http://[/",
+)
+
+
+@pytest.mark.parametrize("address", BAD_ADDRESSES)
+def test_a_bad_address_of_the_site_is_refused_wherever_it_stands(site: SiteFolder, address: str) -> None:
+    result = build(site, "--base-url", address)
+    assert result.exit_code == 2, result.output
+    assert "Invalid value for --base-url" in result.output
+    assert "for example https://help.example.com/" in result.output
+    assert not (site.root / "build").exists()
+    config = (site.root / "helpgen.yaml").read_text(encoding="utf-8")
+    site.write("helpgen.yaml", config.replace("https://help.example.com/", json.dumps(address)))
+    result = build(site)
+    assert result.exit_code == 1
+    assert "helpgen.yaml:2:11: error: " in result.output
+    assert "[config/value]" in result.output
+
+
+def test_an_address_gets_its_slash_wherever_it_stands(site: SiteFolder) -> None:
+    assert build(site, "--base-url", "http://[::1]:8000/help").exit_code == 0
+    sitemap = (site.root / "build" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>http://[::1]:8000/help/zh/</loc>" in sitemap
+
+
 def test_output_into_the_sources_is_refused(site: SiteFolder) -> None:
     result = build(site, "--out", str(site.root / "content" / "out"))
     assert result.exit_code == 1
