@@ -19,7 +19,7 @@ import click
 
 from helpgen import report
 from helpgen.cli import PROBLEMS
-from helpgen.cli.options import json_option, out_folder, out_option, site_option
+from helpgen.cli.options import is_site, json_option, out_folder, out_option, site_option
 from helpgen.content.queries import QueryRow, parse_queries
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.indexes import Index, open_indexes, search_all
@@ -88,8 +88,9 @@ def command(queries: Path, site: Path, out: Path | None, locale: str, minimum: f
     now = {one.name: one.place for one in answerable}
     worse, better = moved(before, now)
     result = _result(asked, answerable, before, now, worse, better)
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps({"places": now}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if is_site(site):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps({"places": now}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if as_json:
         report.show_json(result)
     else:

@@ -31,7 +31,8 @@ LOCALES: Final = ("zh", "en")
 _STARTER_DAY: Final = "updated: 2026-01-01"
 # A dot file in the package would be taken as an instruction to git, and left out by some packagers.
 _RENAMED: Final = {"gitignore": ".gitignore"}
-_HARMLESS: Final = {".git"}
+# Of others' things none is lost; what helpgen itself remembers is nobody's work.
+_HARMLESS: Final = {".git", ".helpgen"}
 
 EXAMPLE = """
 \b

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+
+from helpgen.pipeline.read import CONFIG_NAMES
 
 CACHE = Path(".helpgen") / "cache"
 SPARE = Path(".helpgen") / "spare"
@@ -38,3 +41,8 @@ cache_option: Callable[[Any], Any] = click.option(
 def out_folder(site: Path, out: Path | None) -> Path:
     """Where the site goes."""
     return out if out is not None else site / "build"
+
+
+def is_site(folder: Path) -> bool:
+    """Whether settings stand there. In any other folder nothing is written: a command was run in the wrong place."""
+    return any(os.path.lexists(folder / name) for name in CONFIG_NAMES)

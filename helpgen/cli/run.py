@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from helpgen import report
-from helpgen.cli.options import CACHE, out_folder
+from helpgen.cli.options import CACHE, is_site, out_folder
 from helpgen.model.build import Build
 from helpgen.model.config import Backend
 from helpgen.pipeline.manifest import PublishedFiles, published_pages
@@ -77,8 +77,9 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
         jobs = request.jobs or os.cpu_count() or 1
         run: Runner = stack.enter_context(Workers(jobs, timing))
         memo = None
-        state = begin_state(request.out) if request.cache and request.out is not None else None
-        if request.cache:
+        cached = request.cache and is_site(request.site)
+        state = begin_state(request.out) if cached and request.out is not None else None
+        if cached:
             files_of_last = PublishedFiles(out_folder(request.site, request.out))
             memo = stack.enter_context(Memo(request.site / CACHE, run, files_of_last))
             run = memo

@@ -13,7 +13,8 @@ import click
 
 from helpgen import report
 from helpgen.cli import PROBLEMS
-from helpgen.cli.options import CACHE, site_option
+from helpgen.cli.options import CACHE, is_site, site_option
+from helpgen.content.config import missing_config
 from helpgen.server.live import Options, Rebuilt
 from helpgen.server.preview import Listeners, run_preview
 from helpgen.server.serve import LOOPBACK, bind, printable
@@ -43,6 +44,9 @@ def command(site: Path, port: int | None, open_browser: bool, no_drafts: bool) -
     Serves on this machine only. When a file is saved, the pages that changed reload where they are, and a problem is
     shown in the page with its file and line, until it is mended. Nothing is written to build/. Ctrl-C ends it.
     """
+    if not is_site(site):
+        report.show_diagnostics([missing_config()])
+        sys.exit(PROBLEMS)
     try:
         listener = bind(DEFAULT_PORT if port is None else port, strict=port is not None)
     except OSError as error:

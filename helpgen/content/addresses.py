@@ -19,7 +19,8 @@ from helpgen.model.diagnostic import Outcome
 _ROOT: Final = Text(
     label="the full address of the site's root",
     pattern=re.compile(
-        # A host (the addresses of IPv6 in brackets), a port up to 65,535, a path without "." and ".." as parts, for these go away when somebody joins paths.
+        # A host (an address of IPv6 in brackets), a port up to 65,535, a path without "." and ".." as parts, for these go
+        # away when somebody joins paths.
         r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s/\\?#@<>\"':;,\[\]]+)"
         r"(?::(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
         r"(?!.*/\.{1,2}(?:/|\Z))(/[^\s\\?#<>\"']*)?\Z"

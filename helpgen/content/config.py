@@ -34,6 +34,12 @@ def parse_config(file: SourceFile) -> Outcome[SiteConfig]:
     return Outcome(value=_typed(values))
 
 
+def missing_config() -> Diagnostic:
+    """What there is to say of a folder that is no site."""
+    hint = "run helpgen in the folder of a site, name it with --site, or start one: helpgen init my-help"
+    return problem("config/missing", Location(path=CONFIG_FILE), f"there is no {CONFIG_FILE} here", hint=hint)
+
+
 def parse_theme_settings(file: SourceFile, settings: Record) -> Outcome[dict[str, Any]]:
     """Read `theme.settings` of helpgen.yaml by the table that the theme declares; defaults where nothing is set."""
     node, reader = _open(file)

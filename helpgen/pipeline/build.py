@@ -10,15 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpgen.checks import check_site
-from helpgen.content.config import parse_config, parse_theme_settings, setting_location
+from helpgen.content.config import missing_config, parse_config, parse_theme_settings, setting_location
 from helpgen.content.data import SynonymTable
 from helpgen.content.parse import ArticleRules
 from helpgen.content.place import CONTENT
 from helpgen.model.article import Article
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.config import Limits, SiteConfig
-from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
-from helpgen.model.location import Location
+from helpgen.model.diagnostic import Diagnostic, Outcome, with_severities
 from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.pipeline.compress import compress_files
@@ -247,9 +246,7 @@ def _failed(log: _Log, severities: dict[str, str]) -> Build:
 
 def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | None:
     if files.config is None:
-        hint = "run helpgen in the folder of a site, name it with --site, or start one: helpgen init my-help"
-        place = Location(path="helpgen.yaml")
-        log.diagnostics.append(problem("config/missing", place, "there is no helpgen.yaml here", hint=hint))
+        log.diagnostics.append(missing_config())
         return None
     config: SiteConfig | None = log.take(parse_config(files.config))
     if config is not None and options.base_url:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from helpgen.cli import COMMANDS, cli, main
 from tests.site_folder import SiteFolder
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str) -> Result:
@@ -92,6 +96,17 @@ def test_a_folder_without_a_site_says_how_to_start_one(tmp_path: Path) -> None:
     result = run("build", "--site", str(tmp_path))
     assert result.exit_code == 1
     assert "helpgen init" in result.output
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve"])
+def test_nothing_is_left_in_a_folder_without_a_site_and_it_can_become_one(tmp_path: Path, command: str) -> None:
+    # In a process of its own: a preview that began would not end.
+    asked = [sys.executable, "-m", "helpgen", command, "--site", str(tmp_path)]
+    result = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 1
+    assert "helpgen.yaml: error: there is no helpgen.yaml here [config/missing]" in result.stderr
+    assert "Preview at" not in result.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_usage_is_code_two() -> None:

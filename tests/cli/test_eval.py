@@ -130,3 +130,11 @@ def test_an_unknown_language_and_a_missing_site_are_told(site: SiteFolder) -> No
     result = evaluate(site, "--out", str(site.root / "nowhere"))
     assert result.exit_code == 1
     assert "helpgen build" in result.output
+
+
+def test_nothing_is_remembered_where_there_is_no_site(site: SiteFolder, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    asked = [str(site.root / "questions.yaml"), "--site", str(elsewhere), "--out", str(site.root / "build")]
+    assert CliRunner().invoke(cli, ["eval", *asked]).exit_code == 0
+    assert list(elsewhere.iterdir()) == []

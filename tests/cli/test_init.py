@@ -71,6 +71,12 @@ def test_the_present_folder_needs_no_cd(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "helpgen.yaml").is_file()
 
 
+def test_what_an_earlier_command_remembered_is_not_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / ".helpgen" / "cache").mkdir(parents=True)
+    assert run("init", str(tmp_path)).exit_code == 0
+    assert (tmp_path / "helpgen.yaml").is_file()
+
+
 def test_a_folder_that_holds_anything_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     result = run("init", str(tmp_path))

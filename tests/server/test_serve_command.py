@@ -85,10 +85,10 @@ def test_help_has_an_example() -> None:
     assert "helpgen serve --site docs" in outcome.output
 
 
-def test_no_site_is_an_error_in_the_page_and_the_terminal(tmp_path_factory: pytest.TempPathFactory) -> None:
-    preview = Preview.start(tmp_path_factory.mktemp("empty"), "--port", "0")
+def test_settings_that_cannot_be_read_are_an_error_in_the_page_and_the_terminal(site: SiteFolder) -> None:
+    preview = Preview.start(site.write("helpgen.yaml", "title: Help\n").root, "--port", "0")
     try:
-        preview.wait_for("there is no helpgen.yaml here")
+        preview.wait_for('"locales" is missing')
         assert preview.get("/").status == 503
     finally:
         preview.stop()
