@@ -26,6 +26,12 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 # More than this nobody reads on a screen; `--json` has them all.
 SCREEN_LIMIT = 100
 _EXCERPT_WIDTH = 110
+_FOREIGN_SHOWN = 3
+# What a whole site may be meant to do without; said once in the summary, not at each place.
+_NOTES = {
+    "site/no-base-url": "base_url is not set: no sitemap, no canonical links",
+    "link/example": "links or channels lead to example.com: helpgen check lists them",
+}
 _PROGRESS_SECONDS = 0.1
 
 
@@ -123,6 +129,7 @@ def build_json(build: Build, changes: Changes | None) -> dict[str, Any]:
         "ok": build.ok,
         "diagnostics": [diagnostic_json(d) for d in build.diagnostics],
         "articles": stats.articles,
+        "drafts_left_out": stats.drafts,
         "pages": stats.pages,
         "search": {"documents": stats.index_documents, "bytes": stats.index_bytes},
         "seconds": {step: round(seconds, 4) for step, seconds in stats.seconds.items()},
@@ -135,6 +142,7 @@ def build_json(build: Build, changes: Changes | None) -> dict[str, Any]:
             "written": list(changes.written),
             "removed": list(changes.removed),
             "unchanged": changes.unchanged,
+            "foreign": list(changes.foreign),
         }
     return result
 
@@ -148,12 +156,32 @@ def show_summary(build: Build, changes: Changes, out: str) -> None:
         click.echo(f"  {line}")
     written, removed = len(changes.written), len(changes.removed)
     click.echo(f"  files    {written} written, {changes.unchanged} unchanged, {removed} removed ({stats.pages} pages)")
+    if changes.foreign:
+        click.echo(f"  foreign  {_foreign(changes.foreign)}")
+    if stats.drafts:
+        click.echo(f"  drafts   {count_drafts(stats.drafts)} left out (--drafts shows them)")
     if stats.index_documents:
         click.echo(f"  search   {_bytes(stats.index_bytes)} for {stats.index_documents} documents")
     if stats.proof is not None:
         click.echo(f"  proof    {_proof(stats.proof)}")
     steps = " · ".join(f"{step} {seconds:.2f} s" for step, seconds in stats.seconds.items())
     click.echo(f"  time     {steps}")
+    noted = {diagnostic.rule for diagnostic in build.diagnostics if diagnostic.severity == "info"}
+    for rule, note in _NOTES.items():
+        if rule in noted:
+            click.echo(f"  note     {note} {click.style(f'[{rule}]', dim=True)}")
+
+
+def count_drafts(count: int) -> str:
+    """For example "2 drafts"; "" for none."""
+    return f"{count} draft{'s' if count > 1 else ''}" if count else ""
+
+
+def _foreign(paths: Sequence[str]) -> str:
+    """For example "2 of the removed were not written by helpgen: CNAME, mine.txt"."""
+    shown = ", ".join(_plain(path) for path in paths[:_FOREIGN_SHOWN])
+    more = ", …" if len(paths) > _FOREIGN_SHOWN else ""
+    return f"{len(paths)} of the removed {'was' if len(paths) == 1 else 'were'} not written by helpgen: {shown}{more}"
 
 
 def _proof(proof: SearchProof) -> str:

@@ -3,6 +3,7 @@
 What one file shows by itself is checked where that file is read, and links where they are resolved.
 """
 
+from helpgen.checks.settings import check_settings
 from helpgen.checks.table import CHECKS, check_site
 
-__all__ = ["CHECKS", "check_site"]
+__all__ = ["CHECKS", "check_settings", "check_site"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from helpgen.checks.settings import example_channels
 from helpgen.checks.support import missing_texts, public_channels, unknown_names
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
@@ -69,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     Check(rule="site/category-missing", run=_missing_categories),
     Check(rule="site/duplicate-title", run=_duplicate_titles),
     Check(rule="site/untranslated", run=_untranslated),
+    Check(rule="link/example", run=example_channels),
     Check(rule="support/unknown", run=unknown_names),
     Check(rule="support/public-channel", run=public_channels),
     Check(rule="support/untranslated", run=missing_texts),

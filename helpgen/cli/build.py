@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ from helpgen.cli.options import (
 from helpgen.cli.run import Request, run_build
 from helpgen.model.config import BACKENDS
 from helpgen.pipeline.compress import can_compress
+from helpgen.pipeline.manifest import MANIFEST, published_files
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.publish import PublishError, publish_build
 from helpgen.pipeline.standing import keep_standing
@@ -114,7 +116,11 @@ def command(
         if not refused:
             try:
                 with run.report.step("publish"):
+                    # Where only texts have changed, every file there is known to be ours.
+                    ours = published_files(target) if build.unchanged is None else frozenset()
                     changes = publish_build(build, target, sources=site, spare=None if no_cache else site / SPARE)
+                if ours:
+                    changes = replace(changes, foreign=tuple(path for path in changes.removed if path not in ours))
                 if isinstance(run, Memo):
                     keep_standing(run, build, target)
             except PublishError as error:
@@ -129,8 +135,7 @@ def command(
             click.echo(click.style("error: ", fg="red", bold=True) + failure, err=True)
         else:
             why = "" if not build.ok else " (--strict)"
-            click.echo(
-                f"Not built: {report.count_problems(build.diagnostics)}{why}. The old site is as it was.", err=True
-            )
+            old = " The old site is as it was." if (target / MANIFEST).is_file() else ""
+            click.echo(f"Not built: {report.count_problems(build.diagnostics)}{why}.{old}", err=True)
     if refused or failure:
         sys.exit(PROBLEMS)

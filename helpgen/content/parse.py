@@ -9,6 +9,7 @@ from helpgen.content.front_matter import read_front_matter, split_front_matter
 from helpgen.content.markdown import labels_for, parse_body
 from helpgen.content.markdown.labels import NEVER_ASK_LINES
 from helpgen.content.place import Layout, place_of
+from helpgen.content.placeholders import find_placeholders
 from helpgen.content.secrets import find_secrets
 from helpgen.content.slugs import path_slug
 from helpgen.model.article import Article, Body
@@ -70,6 +71,8 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
     diagnostics = decoded.diagnostics + found + body.diagnostics + find_secrets(text, file.path)
     if front is None or body.value is None:
         return Outcome(value=None, diagnostics=diagnostics)
+    if not front.draft:
+        diagnostics += find_placeholders(text, file.path)
     if not _has_content(body.value):
         message, hint = "the article has no text below its title", "write it, or mark it `draft: true`"
         diagnostics += (problem("file/no-text", places.title, message, hint=hint),)

@@ -139,6 +139,16 @@ _WORDS: Final = {
 }
 
 
+# What these tell the author, a line each; headings and choices may well stay.
+INSTRUCTIONS: Final = frozenset(
+    line
+    for texts in ARTICLE_TEMPLATES.values()
+    for text in texts.values()
+    for line in text.split("\n")
+    if line and not line.startswith(("#", "- [", ":::"))
+) | {line for summary, question in _WORDS.values() for line in (f"summary: {summary}", f"  - {question}")}
+
+
 def fill_template(template: str, title: str, locale: str) -> str:
     """The text of a new article."""
     language = "zh" if locale.split("-")[0] == "zh" else "en"

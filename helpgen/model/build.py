@@ -26,9 +26,11 @@ class SearchProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildStats:
-    """Figures for the summary: articles by locale and category path, seconds by stage, bytes and documents of the search index."""
+    """Figures for the summary: articles by locale and category path, drafts that were left out, seconds by stage, bytes and
+    documents of the search index."""
 
     articles: dict[str, dict[str, int]] = field(default_factory=dict)
+    drafts: int = 0
     pages: int = 0
     index_bytes: int = 0
     index_documents: int = 0
@@ -65,8 +67,12 @@ class Build:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What publishing did, as sorted paths below the output folder."""
+    """What publishing did, as sorted paths below the output folder.
+
+    `foreign` are those of the `removed` that helpgen had not written.
+    """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    foreign: tuple[str, ...] = ()

@@ -42,6 +42,11 @@ _TABLE = (
         "A seed phrase or private key that is real by its checksum, or an access key of a well-known service.",
     ),
     (
+        "content/placeholder",
+        "warning",
+        "A line that `helpgen new` wrote to tell the author what to write, in an article that is no draft.",
+    ),
+    (
         "file/hidden-character",
         "warning",
         "An invisible character in the text: a byte order mark inside the file, a zero-width or direction control character.",
@@ -110,6 +115,11 @@ _TABLE = (
         "error",
         "A link to a scenario of support that does not exist, or that no contact page can show.",
     ),
+    (
+        "link/example",
+        "info",
+        "A link, a channel or a footer link to example.com, as the site of `helpgen init` has them: it leads readers nowhere.",
+    ),
     ("link/related", "error", "An entry of `related` that names no article."),
     ("image/missing", "error", "An image file that does not exist."),
     (
@@ -132,6 +142,11 @@ _TABLE = (
         "site/lost-address",
         "warning",
         "An address of the site that was published before, and that neither a page nor a redirect answers now.",
+    ),
+    (
+        "site/no-base-url",
+        "info",
+        "A site without `base_url`: it has no sitemap, and its pages have no canonical and hreflang links.",
     ),
     ("site/no-articles", "error", "A site without a single article."),
     (
@@ -159,6 +174,11 @@ _TABLE = (
         "search/canary",
         "error",
         "An article that a search for its own title or question does not find among the first three.",
+    ),
+    (
+        "search/no-index",
+        "warning",
+        "A site without the json index (`search.backend`, `--search`): the search boxes of its pages find nothing.",
     ),
     # the way to a human
     (

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from helpgen.checks import check_site
+from helpgen.checks import check_settings, check_site
 from helpgen.content.config import missing_config, parse_config, parse_theme_settings, setting_location
 from helpgen.content.data import SynonymTable
 from helpgen.content.parse import ArticleRules
@@ -132,7 +132,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         if options.check_only and not _has_errors(log, config):
             log.diagnostics.extend(_check_scenarios(site, synonyms, run, options))
         if options.check_only or _has_errors(log, config):
-            return _stopped(log, config, _stats(site, pages, None, run))
+            return _stopped(log, config, _stats(ground, pages, None, run))
         work = SearchWork(site, synonyms, run, private=False)
         work.begin_indexes()
     with run.report.step("search"):
@@ -141,11 +141,11 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     if not pages_first:
         rendered = finish_pages()
     if _has_errors(log, config):
-        return _stopped(log, config, _stats(site, pages, None, run))
+        return _stopped(log, config, _stats(ground, pages, None, run))
     with run.report.step("proof"):
         proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
-    stats = replace(_stats(site, pages, search, run), proof=proof)
+    stats = replace(_stats(ground, pages, search, run), proof=proof)
     if _has_errors(log, config):
         return _stopped(log, config, stats)
     made = {**rendered, **dict(support.values()), **write_feeds(config, pages)}
@@ -253,7 +253,11 @@ def _config(files: SiteFiles, options: BuildOptions, log: _Log) -> SiteConfig | 
         config = replace(config, base_url=options.base_url)
     if config is not None and options.backends:
         config = replace(config, backends=options.backends)
-    return replace(config, offline=True) if config is not None and options.offline else config
+    if config is not None and options.offline:
+        config = replace(config, offline=True)
+    if config is not None:
+        log.diagnostics.extend(check_settings(config, files.config))
+    return config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,15 +330,17 @@ def _copies(site: Site, files: SiteFiles) -> dict[str, bytes]:
     return {outputs[file.path]: file.data for file in files.content if file.path in outputs}
 
 
-def _stats(site: Site, pages: Sequence[Page], search: SearchFiles | None, run: Runner) -> BuildStats:
+def _stats(ground: _Ground, pages: Sequence[Page], search: SearchFiles | None, run: Runner) -> BuildStats:
     articles: dict[str, dict[str, int]] = {}
-    for part in site.locales:
+    for part in ground.joined.site.locales:
         counts = articles.setdefault(part.locale, {})
         for entry in part.entries:
             if entry.translated:
                 counts[entry.article.category] = counts.get(entry.article.category, 0) + 1
+    inputs = ground.parsed.inputs
     return BuildStats(
         articles=articles,
+        drafts=0 if inputs.drafts else sum(article.front.draft for article in inputs.articles),
         pages=len(pages),
         index_bytes=sum(len(data) for data in search.public.values()) if search else 0,
         index_documents=search.documents if search else 0,

@@ -35,10 +35,15 @@ def read_manifest(out: Path) -> dict[str, object] | None:
     return data if fine else None
 
 
-def published_pages(out: Path) -> tuple[str, ...]:
-    """The HTML files of the site that is published there, sorted; none if it is not there or not ours."""
+def published_files(out: Path) -> frozenset[str]:
+    """The paths of the files that were published there; none if there is no site, or not ours."""
     listed = (read_manifest(out) or {}).get("files")
-    return tuple(sorted(path for path in listed if path.endswith(".html"))) if isinstance(listed, dict) else ()
+    return frozenset(listed) if isinstance(listed, dict) else frozenset()
+
+
+def published_pages(out: Path) -> tuple[str, ...]:
+    """The HTML files among the published ones, sorted."""
+    return tuple(sorted(path for path in published_files(out) if path.endswith(".html")))
 
 
 class PublishedFiles:

@@ -66,6 +66,40 @@ def test_an_error_keeps_the_old_site_and_points_at_the_place(site: SiteFolder) -
     assert page.read_bytes() == before
 
 
+def test_an_old_site_is_spoken_of_where_there_is_one(site: SiteFolder) -> None:
+    good = (site.root / "content/zh/security/keys.md").read_bytes()
+    site.article("zh/security/keys", "保管密钥", "看[充币](nowhere.md)。\n")
+    assert "Not built: 1 error.\n" in build(site).output
+    build(site.write("content/zh/security/keys.md", good))
+    site.article("zh/security/keys", "保管密钥", "看[充币](nowhere.md)。\n")
+    assert "Not built: 1 error. The old site is as it was.\n" in build(site).output
+
+
+def test_drafts_that_are_left_out_are_counted(site: SiteFolder) -> None:
+    assert "  drafts " not in build(site).output
+    site.article("zh/security/keys", "保管密钥", "正文。\n", "draft: true")
+    assert "  drafts   1 draft left out (--drafts shows them)\n" in build(site).output
+    assert "no problems. 1 draft left out" in run("check", "--site", str(site.root)).output
+    # Also by a build of which nothing is made.
+    data = json.loads(CliRunner().invoke(cli, ["build", "--site", str(site.root), "--json"]).stdout)
+    assert data["drafts_left_out"] == 1
+    assert "  drafts " not in build(site, "--drafts").output
+
+
+def test_what_others_have_put_into_the_output_is_named_when_it_goes(site: SiteFolder) -> None:
+    assert "not written by helpgen" not in build(site).output
+    site.write("build/CNAME", "help.example.com").write("build/zh/mine.txt", "mine")
+    site.remove("content/zh/security/keys.md")
+    said = "  foreign  2 of the removed were not written by helpgen: CNAME, zh/mine.txt\n"
+    result = build(site)
+    assert said in result.output
+    assert "4 removed" in result.output, result.output
+    assert not (site.root / "build/CNAME").exists()
+    # The state of an output that was changed since is looked up anew; nothing else need have changed.
+    site.write("build/CNAME", "help.example.com")
+    assert "1 of the removed was not written by helpgen: CNAME\n" in build(site).output
+
+
 def test_strict_refuses_warnings(site: SiteFolder) -> None:
     site.article("zh/security/keys", "保管密钥", "<div>看</div>\n")
     assert build(site).exit_code == 0
@@ -233,6 +267,18 @@ def test_the_option_chooses_the_index_whatever_the_settings_say(
         for backend in ("json", "whoosh")
     }
     assert found == {"json": json_there, "whoosh": whoosh_there}
+
+
+def test_pages_whose_search_has_no_index_are_a_warning_that_can_be_switched_off(site: SiteFolder) -> None:
+    said = "the search boxes of the pages find nothing [search/no-index]"
+    result = build(site, "--search", "whoosh")
+    assert result.exit_code == 0
+    assert f"helpgen.yaml: warning: without the json index {said}" in result.output
+    assert said not in build(site, "--search", "both").output
+    config = (site.root / "helpgen.yaml").read_text(encoding="utf-8") + "search: {backend: whoosh}\n"
+    assert "helpgen.yaml:6:19: warning: " in build(site.write("helpgen.yaml", config)).output
+    config += "checks: {search/no-index: off}\n"
+    assert "no problems" in build(site.write("helpgen.yaml", config)).output
 
 
 def test_an_offline_site_has_its_index_as_a_script_and_none_to_fetch(site: SiteFolder) -> None:

@@ -47,11 +47,34 @@ def test_a_new_site_has_no_problem_of_any_kind(tmp_path: Path, locales: tuple[st
     assert checked.exit_code == 0, checked.output
     assert f"Checked {7 * len(locales)} articles: no problems." in checked.output
     build = SiteFolder(folder).build()
-    assert build.diagnostics == ()
+    assert {(d.rule, d.severity) for d in build.diagnostics} == {("site/no-base-url", "info"), ("link/example", "info")}
     for code in locales:
         assert f"{code}/account/account-at-risk/index.html" in build.files
     other = {"zh", "en"} - set(locales)
     assert not any(path.startswith(tuple(f"{code}/" for code in other)) for path in build.files if other)
+
+
+def test_what_is_yet_to_be_replaced_is_said_once(tmp_path: Path) -> None:
+    """By a build in two lines that can be answered, by a check at each place; neither takes it for a problem."""
+    folder = tmp_path / "site"
+    run("init", str(folder), "--locale", "en")
+    built = run("build", "--site", str(folder), "--strict", "--jobs", "1")
+    assert built.exit_code == 0, built.output
+    assert "no problems" in built.output
+    assert built.output.count("  note  ") == 2
+    assert built.output.count("example.com") == 1
+    assert "base_url is not set" in built.output
+    checked = run("check", "--site", str(folder), "--jobs", "1").output
+    for place in ("channels.yaml:26:1", "helpgen.yaml:40:3", "en/contact/ways-to-contact.md:26:24"):
+        assert f"{place}: info: " in checked, checked
+    config = folder / "helpgen.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        f"{text}base_url: https://help.skerry.test/\nchecks: {{link/example: warning}}\n", encoding="utf-8"
+    )
+    built = run("build", "--site", str(folder), "--strict", "--jobs", "1")
+    assert built.exit_code == 1
+    assert "leads to mailto:support@example.com" in built.output
 
 
 def test_the_next_commands_are_printed(tmp_path: Path) -> None:

@@ -36,6 +36,23 @@ def test_what_it_writes_is_a_good_draft(site: SiteFolder, template: str, locale:
     assert title in page
 
 
+@pytest.mark.parametrize("template", ["article", "faq", "troubleshooter"])
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_skeleton_that_is_no_draft_any_more_is_a_warning(site: SiteFolder, template: str, locale: str) -> None:
+    path = site.root / f"content/{locale}/deposits/begun.md"
+    text = written(new(site, template, "T", "--category", "deposits", "--locale", locale, "--slug", "begun"), path)
+    path.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
+    found = site.find("content/placeholder")
+    assert (found.severity, found.location.path, found.location.line) == (
+        "warning",
+        path.relative_to(site.root).as_posix(),
+        3,
+    )
+    assert "and so are" in found.message
+    path.write_text("---\ntitle: T\n---\n## Check first {#check}\n\n1. Open **Wallet**.\n", encoding="utf-8")
+    assert "content/placeholder" not in {d.rule for d in site.build().diagnostics}
+
+
 def test_the_name_comes_from_the_title(site: SiteFolder) -> None:
     written(new(site, "article", "提币 / 手续费"), site.root / "content/zh/提币-手续费.md")
     written(new(site, "article", "Fees & Limits!", "--locale", "en"), site.root / "content/en/fees-limits.md")
