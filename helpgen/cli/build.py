@@ -19,6 +19,7 @@ from helpgen.cli.options import (
     out_folder,
     out_option,
     site_option,
+    wrong_value,
 )
 from helpgen.cli.run import Request, run_build
 from helpgen.model.config import BACKENDS
@@ -44,13 +45,13 @@ def _base_url(context: click.Context, option: click.Parameter, text: str) -> str
     if not text:
         return ""
     # A build of which nothing is made needs no parser.
-    from helpgen.content.addresses import parse_base_url
+    from helpgen.content.addresses import BaseUrl
+    from helpgen.content.schema import read_argument
 
-    read = parse_base_url(text, "--base-url")
+    read = read_argument(text, BaseUrl(), "--base-url")
     if read.value is None:
-        found = read.diagnostics[0]
-        raise click.BadParameter(f"{found.message}; {found.hint}", param_hint="--base-url")
-    return read.value
+        raise wrong_value(read.diagnostics[0], "--base-url")
+    return str(read.value)
 
 
 @click.command(epilog=EXAMPLE)

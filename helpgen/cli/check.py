@@ -40,8 +40,8 @@ def command(site: Path, strict: bool, drafts: bool, jobs: int | None, as_json: b
     else:
         report.show_diagnostics(build.diagnostics, info=True)
         articles = sum(sum(counts.values()) for counts in build.stats.articles.values())
-        drafts = report.count_drafts(build.stats.drafts)
-        left_out = f" {drafts} left out (--drafts checks them too)." if drafts else ""
+        without = report.count_drafts(build.stats.drafts)
+        left_out = f" {without} left out (--drafts checks them too)." if without else ""
         click.echo(f"Checked {articles} articles: {report.count_problems(build.diagnostics)}.{left_out}")
     if not build.ok or (strict and any(d.severity == "warning" for d in build.diagnostics)):
         sys.exit(PROBLEMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import click
 
 from helpgen import report
 from helpgen.cli import PROBLEMS
-from helpgen.cli.options import site_option
+from helpgen.cli.options import site_option, wrong_value
 from helpgen.content.config import parse_config
-from helpgen.content.fields import ARTICLE_FIELDS
-from helpgen.content.place import CONTENT, find_layout
+from helpgen.content.data import CATEGORY_FILE
+from helpgen.content.fields import ARTICLE_FIELDS, TITLE
+from helpgen.content.place import CONTENT, find_layout, folder_title, place_of
+from helpgen.content.schema import read_argument
 from helpgen.content.slugs import path_slug
 from helpgen.content.templates import ARTICLE_TEMPLATES, fill_template
 from helpgen.model.diagnostic import Diagnostic
@@ -58,20 +61,43 @@ def command(template: str, title: str, category: str, locale: str, slug: str, si
         raise click.BadParameter(
             f'"{locale}" is not a language of the site; {did_you_mean(locale, codes)}', param_hint="--locale"
         )
+    read = read_argument(title, TITLE, "TITLE")
+    if read.value is None:
+        raise wrong_value(read.diagnostics[0], "TITLE")
     layout = find_layout(codes, [file.path for file in files.content])
-    parts = [path_slug(part) for part in category.split("/") if part]
+    typed = [part for part in category.split("/") if part]
+    parts = [path_slug(part) for part in typed]
     if len(parts) > 2 or not all(parts):
         raise click.BadParameter(
             "a category has a name, and at most one section: deposits/withdrawals", param_hint="--category"
         )
     name = path_slug(slug or title)
     if not name:
-        raise click.BadParameter("the title has no letter to make an address of; give one", param_hint="--slug")
-    folder = site / CONTENT / (locale if layout.prefixed else "") / "/".join(parts)
+        message = f'"{slug or title}" has no letter and no digit to make an address of'
+        hint = "--slug" if slug else "TITLE"
+        raise click.BadParameter(message if slug else f"{message}; give one with --slug", param_hint=hint)
+    top = site / CONTENT / (locale if layout.prefixed else "")
+    folder = top / "/".join(parts)
     path = folder / f"{name}.md"
     if path.exists():
         click.echo(f"{path} exists already; nothing was written.", err=True)
         sys.exit(PROBLEMS)
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(fill_template(template, title, locale), encoding="utf-8")
+    path.write_text(fill_template(template, read.value, locale), encoding="utf-8")
     click.echo(f"Wrote {path}. It is a draft: take `draft: true` out when it is ready.")
+    if slug and name != slug:
+        click.echo(f'The slug "{slug}" became {name}: an address has small letters, digits and hyphens.')
+    placed = (place_of(file.path, layout).value for file in files.content if file.path.endswith(f"/{CATEGORY_FILE}"))
+    named = {place.category for place in placed if place is not None}
+    for depth, part in enumerate(typed, start=1):
+        path = top / "/".join(parts[:depth]) / CATEGORY_FILE
+        if "/".join(parts[:depth]) not in named and not path.exists():
+            _name_category(path, part)
+
+
+def _name_category(path: Path, name: str) -> None:
+    """Give a category that no language has named yet the title that its folder would have, or what was typed."""
+    # What no title may hold is not in the folder's own name.
+    title = folder_title(name if name.isprintable() and len(name) <= TITLE.max_length else path.parent.name)
+    path.write_text(f"title: {json.dumps(title, ensure_ascii=False)}\n", encoding="utf-8")
+    click.echo(f'Wrote {path}: the category is called "{title}", which you may change there.')

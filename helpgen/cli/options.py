@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from helpgen.model.diagnostic import Diagnostic
 from helpgen.pipeline.read import CONFIG_NAMES
 
 CACHE = Path(".helpgen") / "cache"
@@ -36,6 +37,11 @@ jobs_option: Callable[[Any], Any] = click.option(
 cache_option: Callable[[Any], Any] = click.option(
     "--no-cache", is_flag=True, help="Do not use what earlier builds remembered."
 )
+
+
+def wrong_value(found: Diagnostic, option: str) -> click.BadParameter:
+    """What is wrong with an argument that was read as a field of a file would be."""
+    return click.BadParameter(f"{found.message}; {found.hint}" if found.hint else found.message, param_hint=option)
 
 
 def out_folder(site: Path, out: Path | None) -> Path:

@@ -14,7 +14,6 @@ from urllib.parse import unquote
 from helpgen.content.devices import is_device
 from helpgen.content.positioned_yaml import Node, Scalar
 from helpgen.content.schema import INVALID, Json, Reader, Text
-from helpgen.model.diagnostic import Outcome
 
 _ROOT: Final = Text(
     label="the full address of the site's root",
@@ -52,13 +51,6 @@ class BaseUrl:
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         address = _ROOT.read(node, name, reader)
         return address if address is INVALID or address.endswith("/") else f"{address}/"
-
-
-def parse_base_url(text: str, name: str) -> Outcome[str]:
-    """The address of the site's root as `base_url` of helpgen.yaml would be read; `name` is what messages call it."""
-    reader = Reader("", (), "config/unknown-key", "config/value")
-    address = BaseUrl().read(Scalar(text, plain=True, line=1, column=1, length=len(text)), name, reader)
-    return Outcome(value=None if address is INVALID else address, diagnostics=tuple(reader.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

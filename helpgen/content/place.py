@@ -71,6 +71,12 @@ def place_of(path: str, layout: Layout) -> Outcome[Place]:
     return Outcome(value=Place(locale=locale, category=category, stem=name.rsplit(".", 1)[0]))
 
 
+def folder_title(name: str) -> str:
+    """What a category is called that has no name but its folder's: `getting-started` is “Getting started”."""
+    title = name if " " in name else name.replace("-", " ").replace("_", " ").strip()
+    return title[:1].upper() + title[1:]
+
+
 def report_unread(path: str) -> tuple[Diagnostic, ...]:
     """A file that looks like an article and is not read as one: without a word its text would be missing."""
     ending = PurePosixPath(path).suffix

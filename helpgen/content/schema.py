@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from helpgen.content.hidden import hidden_characters
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
 from helpgen.content.positioned_yaml import Sequence as YamlList
-from helpgen.model.diagnostic import Diagnostic, problem
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean
 
@@ -71,6 +71,13 @@ class Type(Protocol):
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The typed value, or INVALID after reporting why."""
+
+
+def read_argument(text: str, type_: Type, name: str) -> Outcome[Any]:
+    """An argument of a command as a field of this type would be read; `name` is what messages call it."""
+    reader = Reader("", (), "config/unknown-key", "config/value")
+    value = type_.read(Scalar(text, plain=False, line=1, column=1, length=len(text)), name, reader)
+    return Outcome(value=None if value is INVALID else value, diagnostics=tuple(reader.diagnostics))
 
 
 def describe(node: Node) -> str:

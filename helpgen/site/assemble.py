@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from helpgen.content.place import CONTENT, Layout
+from helpgen.content.place import CONTENT, Layout, folder_title
 from helpgen.content.slugs import anchor_table
 from helpgen.model.article import Article
 from helpgen.model.category import Category
@@ -179,8 +179,7 @@ def _categories(locale: str, folders: dict[str, str], inputs: Inputs, rank: dict
         source_parts = folder.removeprefix(CONTENT).split("/")
         names = source_parts[1:] if inputs.layout.prefixed else source_parts
         name = names[path.count("/")] if path.count("/") < len(names) else path.rsplit("/", 1)[-1]
-        title = name if " " in name else name.replace("-", " ").replace("_", " ").strip()
-        result[path] = Category(locale=locale, path=path, title=title[:1].upper() + title[1:])
+        result[path] = Category(locale=locale, path=path, title=folder_title(name))
     return result
 
 

@@ -70,6 +70,35 @@ def test_a_section_and_its_folder_are_made(site: SiteFolder) -> None:
     written(result, site.root / "content/en/deposits/withdrawals/fees.md")
 
 
+def test_a_new_category_has_its_file_and_a_title(site: SiteFolder) -> None:
+    result = new(site, "faq", "Trading fees", "--category", "Trading & Fees/spot-market", "--locale", "en")
+    top = site.root / "content/en/trading-fees"
+    assert f'Wrote {top}/_category.yaml: the category is called "Trading & Fees"' in result.output
+    assert f'Wrote {top}/spot-market/_category.yaml: the category is called "Spot market"' in result.output
+    path = top / "spot-market/trading-fees.md"
+    text = written(result, path)
+    path.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
+    build = site.build()
+    assert "site/category-missing" not in {d.rule for d in build.diagnostics}
+    page = build.files["en/trading-fees/spot-market/index.html"].decode()
+    assert "Trading &amp; Fees" in page
+    assert "Spot market" in page
+
+
+def test_a_category_that_a_language_has_named_is_not_named_again(site: SiteFolder) -> None:
+    site.remove("content/zh/deposits/_category.yaml")
+    result = new(site, "article", "keys", "--category", "deposits")
+    assert "_category.yaml" not in result.output
+    assert not (site.root / "content/zh/deposits/_category.yaml").exists()
+
+
+def test_a_slug_that_is_none_is_not_changed_in_silence(site: SiteFolder) -> None:
+    result = new(site, "article", "T", "--slug", "a b/c")
+    written(result, site.root / "content/zh/a-b-c.md")
+    assert 'The slug "a b/c" became a-b-c' in result.output
+    assert "became" not in new(site, "article", "T", "--slug", "fees").output
+
+
 def test_the_default_language_is_the_first(site: SiteFolder) -> None:
     written(new(site, "article", "keys two", "--category", "security"), site.root / "content/zh/security/keys-two.md")
 
@@ -95,7 +124,10 @@ def test_nothing_is_written_over(site: SiteFolder) -> None:
         (("article", "T", "--locale", "fr"), "not a language of the site"),
         (("article", "T", "--category", "a/b/c"), "at most one section"),
         (("article", "T", "--category", "../.."), "at most one section"),
-        (("article", "!!!"), "no letter"),
+        (("article", "!!!"), "give one with --slug"),
+        (("article", "Fine", "--slug", "!!!"), "Invalid value for --slug"),
+        (("article", ""), "Invalid value for TITLE"),
+        (("article", "a\u202eb"), "Invalid value for TITLE"),
         (("manual", "T"), "manual"),
     ],
 )
