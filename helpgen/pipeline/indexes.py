@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from helpgen.model.suggest import did_you_mean
 from helpgen.pipeline.manifest import read_manifest
 from helpgen.pipeline.publish import private_folder
 from helpgen.search.engine import open_index
 from helpgen.search.errors import IndexMissingError
+from helpgen.search.facets import CATEGORY
 from helpgen.search.results import Results
 from helpgen.search.whoosh_index import open_whoosh
 from helpgen.site.urls import INDEX_FOLDER
@@ -24,6 +26,10 @@ _CJK_LANGUAGES = ("zh", "ja", "ko")
 
 
 class _Searchable(Protocol):
+    @property
+    def categories(self) -> frozenset[str]:
+        """The labels that the filter "category" knows."""
+
     def search(
         self, query: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False
     ) -> Results:
@@ -62,7 +68,12 @@ def open_indexes(out: Path, backend: str, locale: str) -> list[Index]:
 def search_all(
     indexes: list[Index], query: str, limit: int, explain: bool, filters: Mapping[str, str] | None = None
 ) -> Results:
-    """The hits of all indexes, those of the query's own script first; an article comes once, in the first language."""
+    """The hits of all indexes, those of the query's own script first; an article comes once, in the first language.
+
+    Raises a `SearchIndexError` for a category that none of them has.
+    """
+    if filters and filters.get(CATEGORY):
+        _check_category(indexes, filters[CATEGORY])
     han = any(unicodedata.name(c, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) for c in query[:500])
     ordered = sorted(indexes, key=lambda index: index.locale.startswith(_CJK_LANGUAGES) != han)
     first, *others = [
@@ -75,6 +86,12 @@ def search_all(
         seen |= {hit.key for hit in results.hits}
     total = max(first.total, *(results.total for results in others)) if others else first.total
     return replace(first, hits=tuple(hits[:limit]), total=total)
+
+
+def _check_category(indexes: list[Index], name: str) -> None:
+    known = {category for index in indexes for category in index.searchable.categories}
+    if name not in known:
+        raise IndexMissingError(f'there is no category "{name}"; {did_you_mean(name, known)}'.rstrip("; "))
 
 
 def _reader(folder: Path) -> Callable[[str], bytes]:

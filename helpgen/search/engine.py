@@ -24,7 +24,7 @@ from helpgen.search.answer import Answer, Evidence
 from helpgen.search.checked import Row
 from helpgen.search.errors import IndexCorruptError
 from helpgen.search.exact import is_exact
-from helpgen.search.facets import filter_of, platforms_of
+from helpgen.search.facets import CATEGORY, filter_of, platforms_of
 from helpgen.search.query import Query, QueryTerm, family, group_terms, parse_query
 from helpgen.search.rank import Scored, Weighted, dice, near_factor, score_units, title_factor, weigh
 from helpgen.search.results import Explanation, Hit, Results, locale_of
@@ -88,6 +88,11 @@ class SearchIndex:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """The labels that the filter "category" knows."""
+        return frozenset(self._store.manifest.facets[CATEGORY])
 
     def search(
         self, query: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False

@@ -145,6 +145,12 @@ class WhooshIndex:
         self._index = opened
         self._locale = locale
 
+    @property
+    def categories(self) -> frozenset[str]:
+        """The labels that the filter "category" knows."""
+        with self._index.reader() as reader:
+            return frozenset(filter(None, reader.field_terms(CATEGORY)))
+
     def search(
         self, text: str, *, limit: int = 10, filters: Mapping[str, str] | None = None, explain: bool = False
     ) -> Results:

@@ -201,6 +201,19 @@ def test_search_finds_in_both_languages(site: SiteFolder) -> None:
     assert all(hit["locale"] == "zh" for hit in only)
 
 
+def test_search_names_a_category_that_does_not_exist(site: SiteFolder) -> None:
+    build(with_whoosh(site))
+    for backend in ("json", "whoosh"):
+        asked = ("search", "充币", "--site", str(site.root), "--backend", backend, "--category")
+        assert "充币没有到账" in run(*asked, "充币与提币").output
+        # Of another language: it exists, and nothing in it matches.
+        assert run(*asked, "Security").exit_code == 0
+        result = run(*asked, "没有的")
+        assert result.exit_code == 1
+        assert 'error: there is no category "没有的"; known are: ' in result.output
+        assert 'there is no category "充币提币"; did you mean "充币与提币"?' in run(*asked, "充币提币").output
+
+
 def test_search_answers_a_file_of_questions(site: SiteFolder, tmp_path: Path) -> None:
     build(site)
     queries = tmp_path / "q.jsonl"
