@@ -24,6 +24,8 @@ def parse_config(file: SourceFile) -> Outcome[SiteConfig]:
     """Read the settings of a site. The value is None if anything in them is wrong: a site is never built on a guess."""
     node, reader = _open(file)
     if node is None or not isinstance(node, Mapping):
+        if node is not None:
+            reader.slip(node)
         found = tuple(reader.diagnostics) or (_empty(file, node),)
         return Outcome(value=None, diagnostics=found)
     values = CONFIG_FIELDS.read(node, "", reader)

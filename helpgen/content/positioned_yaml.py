@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from helpgen.content.full_width import explain_error, report_slip
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 
@@ -182,6 +183,9 @@ def _excerpt(lines: list[str], index: int) -> str:
 
 def _syntax(error: yaml.MarkedYAMLError, path: str, first_line: int, lines: list[str]) -> Diagnostic:
     """Say what libyaml found in words that help an editor."""
+    slip = explain_error(error, lines)
+    if slip is not None:
+        return report_slip(slip, path, first_line, _excerpt(lines, slip.line))
     mark: Any = error.problem_mark or error.context_mark
     line = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
     column = mark.column if mark else 0

@@ -64,9 +64,9 @@ def parse_queries(file: SourceFile, known: Collection[str]) -> Outcome[tuple[Que
     if isinstance(parsed.value, Sequence):
         rows = [row for node in parsed.value.items if (row := _row(node, reader, known)) is not None]
     elif parsed.value is not None:
-        reader.wrong(parsed.value, "the file", "a list of questions", 'start each with "- q:"')
+        reader.wrong(parsed.value, "", "a list of questions", 'start each with "- q:"')
     elif not reader.diagnostics:
-        reader.wrong(Scalar("", True, 1, 1, 1), "the file", "a list of questions", 'start each with "- q:"')
+        reader.wrong(Scalar("", True, 1, 1, 1), "", "a list of questions", 'start each with "- q:"')
     diagnostics: tuple[Diagnostic, ...] = tuple(reader.diagnostics)
     return Outcome(value=None if diagnostics else tuple(rows), diagnostics=diagnostics)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
+from helpgen.content.full_width import COLON, Slip, find_slip, report_slip
 from helpgen.content.hidden import hidden_characters
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
 from helpgen.content.positioned_yaml import Sequence as YamlList
@@ -32,6 +33,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 # A day; after it a time, with parts of a second and a zone that nobody reads.
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\S*(?: ?\S+)?)?\Z")
 _FAR: Final = 1_000_000
+_ANY_NAME = re.compile(r"\w")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)\Z")
 
 
@@ -54,8 +56,23 @@ class Reader:
         self.diagnostics.append(problem(rule, self.location(node), message, hint=hint, excerpt=excerpt))
 
     def wrong(self, node: Node, name: str, wanted: str, hint: str = "") -> object:
-        self.report(self.value_rule, node, f'"{name}" must be {wanted}, not {describe(node)}', hint)
+        named = f'"{name}"' if name else "the file"
+        self.report(self.value_rule, node, f"{named} must be {wanted}, not {describe(node)}", hint)
         return INVALID
+
+    def slip(self, node: Node, *, name: re.Pattern[str] | None = None) -> Slip | None:
+        """Report a name with a full-width colon where a mapping or the name of a field is wanted; None if there is none.
+
+        With a form of `name`, where a text may stand as well: then only such a name at the beginning of a line is one.
+        """
+        if not isinstance(node, Scalar) or not node.plain or COLON not in node.text:
+            return None
+        found = find_slip(self.lines, node.line - 1, node.column - 1)
+        excerpt = self.lines[node.line - 1]
+        if found is None or (name and not (name.match(found.name) and excerpt[: node.column - 1].isspace())):
+            return None
+        self.diagnostics.append(report_slip(found, self.path, 1, excerpt, or_text=name is not None))
+        return found
 
 
 class Type(Protocol):
@@ -284,9 +301,11 @@ class MapOf:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         if not isinstance(node, Mapping):
-            return reader.wrong(node, name, self.label)
+            return INVALID if reader.slip(node) else reader.wrong(node, name, self.label)
         result: dict[str, Any] = {}
         for key, child in node.entries:
+            if self.key.pattern and reader.slip(key):
+                continue
             read_key = self.key.read(key, f"{name}: key" if name else "the name", reader)
             value = self.value.read(child, f"{name}.{key.text}" if name else key.text, reader)
             if read_key is not INVALID and value is not INVALID:
@@ -312,6 +331,8 @@ class Localised:
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         if isinstance(node, Mapping):
             return MapOf(LOCALE_CODE, self.inner).read(node, name, reader)
+        if reader.slip(node, name=LOCALE_CODE.pattern):
+            return INVALID
         value = self.inner.read(node, name, reader)
         return INVALID if value is INVALID else {"": value}
 
@@ -345,13 +366,17 @@ class Record:
         if isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null"):
             node = Mapping((), node.line, node.column)
         if not isinstance(node, Mapping):
-            return reader.wrong(node, name or "the file", self.label)
+            return INVALID if reader.slip(node) else reader.wrong(node, name, self.label)
         known = {f.name: f for f in self.fields}
         result = {f.name: f.default for f in self.fields}
         seen = set()
         for key, child in node.entries:
             row = known.get(key.text)
             if row is None:
+                slip = reader.slip(key)
+                if slip is not None:
+                    seen.add(slip.name)
+                    continue
                 shown = f"{name}.{key.text}" if name else key.text
                 reader.report(reader.unknown_rule, key, f'unknown field "{shown}"', did_you_mean(key.text, known))
                 continue
@@ -384,6 +409,8 @@ class Either:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         if isinstance(node, Scalar):
+            if reader.slip(node, name=_ANY_NAME):
+                return INVALID
             value = self.single.read(node, name, reader)
             return INVALID if value is INVALID else self.convert(value)
         return self.many.read(node, name, reader)

@@ -110,8 +110,8 @@ def test_a_floor_that_is_not_reached_is_code_one(site: SiteFolder) -> None:
         ("- q: a\n  answer: []", ':2:3: error: unknown field "answer"'),
         ("- {answers: []}", '"q" is missing'),
         ("- {q: a}", '"answers" is missing'),
-        ("q: a", 'the file" must be a list of questions'),
-        ("", 'the file" must be a list of questions'),
+        ("q: a", "the file must be a list of questions, not"),
+        ("", "the file must be a list of questions, not"),
         ("- {q: [a", "bracket"),
     ],
 )
