@@ -82,6 +82,13 @@ _TABLE = (
     ("markdown/undefined-reference", "warning", "A reference link or footnote without its definition."),
     ("markdown/duplicate-definition", "warning", "Two definitions of one reference link or footnote."),
     ("markdown/empty-link", "error", "A link without an address or without words."),
+    (
+        "markdown/full-width",
+        "warning",
+        "Full-width punctuation where Markdown wants the ASCII form: `：：：`, `＃＃`, or `（…）` round an address.",
+    ),
+    ("markdown/heading-space", "warning", "A line that begins with `##` and no space after it: it is shown as text."),
+    ("markdown/link-space", "warning", "A link or image whose address holds a space: it is shown as it is written."),
     ("markdown/faq-questions", "error", "A FAQ article without a single H2 question, or a question without an answer."),
     # troubleshooters
     ("troubleshooter/steps", "error", "A troubleshooter without steps, or without a step that has choices."),

@@ -41,6 +41,7 @@ _STARTS: Mapping[str, str] = {
     "footnote": "[",
     "reference": "[",
     "heading": "#",
+    "near_miss": "#:\uff03\uff1a",
 }
 _CHARACTERS = sorted(set("".join(_STARTS.values())))
 _CHAINS = ("paragraph", "reference", "blockquote", "list")

@@ -14,6 +14,7 @@ from typing import Any
 from helpgen.content.markdown.blocks import write_article
 from helpgen.content.markdown.hidden import report_hidden
 from helpgen.content.markdown.labels import LABELS
+from helpgen.content.markdown.near_misses import report_lines
 from helpgen.content.markdown.page import Page
 from helpgen.content.markdown.rules import block_parser
 from helpgen.content.markdown.source import Report, read_source
@@ -47,6 +48,7 @@ def parse_body(
     _report_blocks(report, env)
     page = Page(report, labels, kind, limits, env)
     write_article(page, tokens)
+    report_lines(report, tokens, env)
     writer = page.writer
     body = Body(
         pieces=cut(html_gate("".join(writer.html))),

@@ -21,6 +21,8 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 
+from helpgen.content.markdown.near_misses import Miss
+
 InlineRule = Callable[[StateInline, bool], bool]
 InlineRule2 = Callable[[StateInline], None]
 RuleTable = Mapping[str, tuple[InlineRule, ...]]
@@ -48,12 +50,13 @@ class Markdown(MarkdownIt):
 
 
 class InlineState(StateInline):
-    """`undefined` collects (offset, end, label) of references without a definition; `has_address` is whether
-    the text has a `://` anywhere, looked up once and not again in each link."""
+    """`undefined` collects (offset, end, label) of references without a definition, `misses` what was meant as a link and
+    is none; `has_address` is whether the text has a `://` anywhere, looked up once and not again in each link."""
 
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
         self.undefined: list[tuple[int, int, str]] = []
+        self.misses: list[Miss] = []
         self.has_address = "://" in src
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803

@@ -53,7 +53,7 @@ class InlineWriter:
         return bool(token.content) and self._parser.is_plain(token.content)
 
     def parse(self, token: Token) -> list[Token]:
-        """The tokens of a paragraph's words, its HTML tags decided, its undefined references reported."""
+        """The tokens of a paragraph's words, its HTML tags decided, its undefined references and broken links reported."""
         self._token, self._positions = token, None
         if self.is_plain(token):
             return [Token("text", "", 0, content=token.content)]
@@ -67,6 +67,9 @@ class InlineWriter:
             kind = "footnote" if label.startswith("^") else "reference"
             message = f'the {kind} "[{label}]" is not defined, so it is shown as it is written'
             self.report.add("markdown/undefined-reference", line, column, message, length=length)
+        for miss in state.misses:
+            line, column, length = self.positions.span(miss.start, miss.end)
+            self.report.add(miss.rule, line, column, miss.message, hint=miss.hint, length=length)
         return children
 
     @property

@@ -19,6 +19,7 @@ from markdown_it.rules_inline.state_inline import StateInline
 from markdown_it.token import Token
 
 from helpgen.content.markdown.engine import InlineState, RuleTable
+from helpgen.content.markdown.near_misses import broken_link
 
 _UNDEFINED = re.compile(r"\[([^\[\]]{1,300})\]\[([^\[\]]{0,300})\]")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\](?![(:])")
@@ -49,6 +50,10 @@ def _mark(state: StateInline, count: int, kind: str, start: int) -> None:
 
 def _note_undefined(state: StateInline, start: int) -> None:
     """`[text][label]` without a definition stays text; the author meant a link. `list[0][1]` was not meant so."""
+    miss = broken_link(state.src, start, state.posMax)
+    if miss is not None:
+        cast(InlineState, state).misses.append(miss)
+        return
     before = state.src[start - 1 : start] if start else " "
     if before in "_])" or (before.isascii() and before.isalnum()):
         return

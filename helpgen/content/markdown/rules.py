@@ -22,6 +22,7 @@ from helpgen.content.markdown.engine import InlineParser, Markdown, RuleTable, n
 from helpgen.content.markdown.footnotes import footnote_definition
 from helpgen.content.markdown.html_blocks import comment, details
 from helpgen.content.markdown.inline_rules import RULES, RULES2
+from helpgen.content.markdown.near_misses import near_miss
 
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -45,6 +46,7 @@ def with_blocks(parser: ParserBlock, nesting: int, table_cells: int) -> Markdown
     rules.before("reference", "comment", comment, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.before("reference", "details", details, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.before("reference", "footnote", footnote_definition, {"alt": ["paragraph", "reference"]})
+    rules.after("heading", "near_miss", near_miss, {"alt": ["paragraph"]})
     deflist_plugin(markdown)
     return markdown
 
