@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from helpgen.content.full_width import COLON
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
 from helpgen.content.schema import INVALID, LOCALE_CODE, Json, ListOf, MapOf, Reader, Text
 from helpgen.content.zones import ZONES
@@ -19,6 +20,7 @@ from helpgen.model.support import WEEKDAYS, Reference
 MINUTES_OF_A_DAY: Final = 1440
 _DAYS: Final = "|".join(WEEKDAYS)
 _CLOCK: Final = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_SPAN: Final = re.compile(f"{_CLOCK}-(?:{_CLOCK}|24:00)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,16 @@ class Span:
 
     @property
     def json_schema(self) -> Json:
-        return {"type": "string", "pattern": f"^{_CLOCK}-(?:{_CLOCK}|24:00)$"}
+        return {"type": "string", "pattern": f"^{_SPAN.pattern}$"}
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         text = node.text.replace(" ", "").replace("–", "-") if isinstance(node, Scalar) else ""
-        if not re.fullmatch(f"{_CLOCK}-(?:{_CLOCK}|24:00)", text):
+        if re.fullmatch(r"\d?\d:\d\d-\d?\d:\d\d", text) and not _SPAN.fullmatch(text):
+            wanted = "hours that exist, as HH:MM-HH:MM"
+            return reader.wrong(node, name, wanted, "from 00:00 to 23:59 in two digits each; the end may be 24:00")
+        if COLON in text:
+            return reader.wrong(node, name, self.label, f"write : for the full-width {COLON}")
+        if not _SPAN.fullmatch(text):
             return reader.wrong(node, name, self.label, 'for example "09:00-18:00", or "00:00-24:00" for the whole day')
         start, end = (int(part[:2]) * 60 + int(part[3:]) for part in text.split("-"))
         if start == end:

@@ -105,3 +105,24 @@ def test_the_zones_are_those_of_the_database() -> None:
     }
     assert len(places - ZONES) <= len(places) // 50, sorted(places - ZONES)
     assert {"Asia/Shanghai", "Europe/London", "UTC"} <= ZONES
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("25:00-18:00", "must be hours that exist"),
+        ("09:60-18:00", "must be hours that exist"),
+        ("9:00-18:00", "must be hours that exist"),
+        ("24:00-18:00", "must be hours that exist"),
+        ("9-18", "must be hours as HH:MM-HH:MM"),
+    ],
+)
+def test_hours_say_whether_their_form_or_the_hour_is_wrong(hours: str, said: str) -> None:
+    (found,) = parse_channels(source(CHANNELS.replace('"09:00-18:00"', f'"{hours}"', 1))).diagnostics
+    assert said in found.message
+    assert found.hint
+
+
+def test_full_width_colons_in_hours_are_told() -> None:
+    (found,) = parse_channels(source(CHANNELS.replace('"09:00-18:00"', '"09：00-18：00"', 1))).diagnostics
+    assert found.hint == "write : for the full-width ："
