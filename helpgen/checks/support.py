@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
@@ -10,11 +11,13 @@ from helpgen.model.site import Site
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Reference, Scenario
 
+_CHANNEL: Final = "channel of channels.yaml"
+
 
 def unknown_names(site: Site) -> Iterator[Diagnostic]:
     """Articles, channels, fields, scenarios and languages that do not exist."""
     support = site.support
-    articles = {entry.article.translation_key for part in site.locales for entry in part.entries}
+    articles = {entry.article.translation_key for part in site.locales for entry in part.entries} | site.failed_articles
     channels = {channel.id for channel in site.channels}
     fields = {field.id for field in support.fields}
     locales = {locale.code for locale in site.config.locales}
@@ -24,11 +27,11 @@ def unknown_names(site: Site) -> Iterator[Diagnostic]:
         owner = f'the scenario "{scenario.id}"'
         yield from _unknown(scenario.articles, owner, "published article", articles)
         yield from _unknown((*scenario.fields, *scenario.optional), owner, 'field of "fields"', fields)
-        yield from _unknown(scenario.channels, owner, "channel of channels.yaml", channels)
+        yield from _unknown(() if site.channels_failed else scenario.channels, owner, _CHANNEL, channels)
         asked = [Reference(name=query.locale, at=query.at) for query in scenario.queries]
         yield from _unknown(asked, f'"queries" of "{scenario.id}"', "language of the site", locales)
     if support.danger:
-        yield from _unknown(support.danger.channels, '"danger"', "channel of channels.yaml", channels)
+        yield from _unknown(() if site.channels_failed else support.danger.channels, '"danger"', _CHANNEL, channels)
         scenarios = {scenario.id for scenario in support.scenarios}
         named = [support.danger.scenario] if support.danger.scenario else []
         yield from _unknown(named, '"danger"', "scenario", scenarios)

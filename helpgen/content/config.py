@@ -8,7 +8,7 @@ from typing import Any
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.decode import decode_text
 from helpgen.content.fields import CONFIG_FIELDS, is_rule
-from helpgen.content.positioned_yaml import Mapping, Node, Scalar, parse_yaml
+from helpgen.content.positioned_yaml import Mapping, Node, Scalar, Sequence, parse_yaml
 from helpgen.content.schema import Reader, Record
 from helpgen.model.config import BACKENDS, Chat, FooterLink, Limits, Locale, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
@@ -59,15 +59,18 @@ def parse_theme_settings(file: SourceFile, settings: Record) -> Outcome[dict[str
     return Outcome(value=values if isinstance(values, dict) else None, diagnostics=tuple(reader.diagnostics))
 
 
-def setting_location(file: SourceFile, *names: str) -> Location:
-    """Where a setting stands in helpgen.yaml, for messages about it; the whole file if it is not there."""
+def setting_location(file: SourceFile, *names: str | int) -> Location:
+    """Where a setting stands in helpgen.yaml, for messages about it; the whole file if it is not there.
+
+    A number is the place of an entry in a list; a single value counts as a list of one.
+    """
     node, reader = _open(file)
     for name in names:
-        node = (
-            next((child for key, child in node.entries if key.text == name), None)
-            if isinstance(node, Mapping)
-            else None
-        )
+        if isinstance(name, str):
+            entries = node.entries if isinstance(node, Mapping) else ()
+            node = next((child for key, child in entries if key.text == name), None)
+        elif isinstance(node, Sequence):
+            node = node.items[name] if name < len(node.items) else None
     return reader.location(node) if node is not None else Location(path=file.path)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from helpgen.content.fields import ARTICLE_FIELDS
 from helpgen.content.positioned_yaml import Mapping as YamlMapping
@@ -40,11 +41,12 @@ class Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where the fields stand that other files may collide with; the title's place where a field is absent."""
+    """Where the fields stand that other files may collide with, or must agree with; the title's where a field is absent."""
 
     title: Location
     slug: Location
     aliases: tuple[Location, ...]
+    related: tuple[Location, ...]
 
 
 def split_front_matter(text: str, path: str, max_bytes: int) -> Outcome[Split]:
@@ -84,7 +86,7 @@ def read_front_matter(
     """Type the fields; take the title from a leading `# heading` where the front matter has none.
 
     Returns the front matter (None if the article cannot be used), the split with a leading H1 that repeats the title
-    taken off the body, what was wrong, and the places of title, slug and aliases.
+    taken off the body, what was wrong, and the places of the fields that other files have to do with.
     """
     parsed = parse_yaml(split.yaml, path=path, first_line=split.yaml_line)
     reader = Reader(path, lines, "front-matter/unknown-field", "front-matter/value", list(parsed.diagnostics))
@@ -100,7 +102,7 @@ def read_front_matter(
         if isinstance(parsed.value, YamlMapping):
             nodes = {key.text: value for key, value in parsed.value.entries}
             broken = broken or ("title" in nodes and not fields["title"])
-    places = _places(nodes, fields["aliases"], reader)
+    places = _places(nodes, fields, reader)
     title, split = _title(fields["title"], split)
     if not title and not broken:
         message = "the article has no title"
@@ -133,15 +135,22 @@ def read_front_matter(
     return front, split, tuple(reader.diagnostics), places
 
 
-def _places(nodes: Mapping[str, Node], aliases: tuple[str, ...], reader: Reader) -> Places:
+def _places(nodes: Mapping[str, Node], fields: Mapping[str, Any], reader: Reader) -> Places:
     title = reader.location(nodes["title"]) if "title" in nodes else Location(path=reader.path, line=1, column=1)
     slug = reader.location(nodes["slug"]) if "slug" in nodes else title
-    node = nodes.get("aliases")
-    items = node.items if isinstance(node, YamlList) else () if node is None else (node,)
-    # After a mistake in the list an alias may be missing; its own message says where, so the list's place will do.
-    fallback = reader.location(node) if node is not None else title
-    found = [reader.location(item) for item in items] if len(items) == len(aliases) else [fallback] * len(aliases)
-    return Places(title=title, slug=slug, aliases=tuple(found))
+    aliases, related = (_places_of_items(nodes.get(name), len(fields[name]), reader) for name in ("aliases", "related"))
+    return Places(title=title, slug=slug, aliases=aliases, related=related)
+
+
+def _places_of_items(node: Node | None, count: int, reader: Reader) -> tuple[Location, ...]:
+    """Where each of the entries stands that were read of a list."""
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, YamlList) else (node,)
+    if len(items) == count:
+        return tuple(reader.location(item) for item in items)
+    # After a mistake in the list an entry is missing; its own message says where, so the list's place will do.
+    return (reader.location(node),) * count
 
 
 def _title(given: str, split: Split) -> tuple[str, Split]:

@@ -11,7 +11,6 @@ from helpgen.content.markdown.labels import NEVER_ASK_LINES
 from helpgen.content.place import Layout, place_of
 from helpgen.content.placeholders import find_placeholders
 from helpgen.content.secrets import find_secrets
-from helpgen.content.slugs import path_slug
 from helpgen.model.article import Article, Body
 from helpgen.model.config import Limits
 from helpgen.model.diagnostic import Outcome, problem
@@ -80,7 +79,7 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
     article = Article(
         path=file.path,
         key=f"{place.locale}/{prefix}{front.slug}",
-        translation_key=f"{prefix}{path_slug(place.stem)}",
+        translation_key=place.translation_key,
         locale=place.locale,
         category=place.category,
         front=front,
@@ -88,6 +87,7 @@ def parse_article(file: SourceFile, rules: ArticleRules) -> Outcome[Article]:
         title_location=places.title,
         slug_location=places.slug,
         alias_locations=places.aliases,
+        related_locations=places.related,
     )
     return Outcome(value=article, diagnostics=diagnostics)
 

@@ -13,6 +13,7 @@ from helpgen.model.suggest import did_you_mean
 
 CONTENT = "content/"
 DATA = "content/_data/"
+CHANNELS_FILE = f"{DATA}channels.yaml"
 # What other generators read as articles, and what somebody may have meant as one.
 _LIKE_ARTICLES = frozenset(
     {".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".txt", ".html", ".htm", ".rst", ".adoc", ".docx"}
@@ -37,6 +38,11 @@ class Place:
     locale: str
     category: str
     stem: str
+
+    @property
+    def translation_key(self) -> str:
+        """What all translations of an article have in common: its category and file name."""
+        return f"{self.category}/{path_slug(self.stem)}" if self.category else path_slug(self.stem)
 
 
 def find_layout(locales: Iterable[str], paths: Iterable[str]) -> Layout:

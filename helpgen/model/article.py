@@ -115,7 +115,8 @@ class Article:
     ("deposits", "deposits/withdrawals", or "" for a page outside every category); `key` is
     `<locale>/<category>/<slug>`, `translation_key` the same without the locale (by file name, so that
     translations may have slugs of their own). `title_location` is for messages about the article as a whole,
-    `slug_location` and `alias_locations` (one for each alias) for those about its addresses.
+    `slug_location` and `alias_locations` (one for each alias) for those about its addresses, `related_locations` (one for
+    each entry) for those about its related articles.
     """
 
     path: str
@@ -128,6 +129,7 @@ class Article:
     title_location: Location
     slug_location: Location
     alias_locations: tuple[Location, ...] = ()
+    related_locations: tuple[Location, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -70,7 +70,11 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything the pages are planned from."""
+    """Everything the pages are planned from.
+
+    `failed_articles` are the keys of those that an error of their own keeps out, and `channels_failed` tells that there is one
+    in the file of channels: whoever names something in these has made no mistake.
+    """
 
     config: SiteConfig
     locales: tuple[LocaleSite, ...]
@@ -80,3 +84,5 @@ class Site:
     images: tuple[Image, ...]
     prefixed: bool
     theme_settings: dict[str, object]
+    failed_articles: frozenset[str] = frozenset()
+    channels_failed: bool = False

@@ -17,7 +17,7 @@ from helpgen.content.place import DATA, find_layout, report_unread
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.config import SiteConfig
-from helpgen.model.diagnostic import Diagnostic, Outcome, problem
+from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
@@ -48,10 +48,16 @@ class _Data:
     support: Support = field(default_factory=Support)
     synonyms: dict[str, SynonymTable] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    severities: dict[str, str]
+    failed: set[str] = field(default_factory=set)
 
     def take(self, outcome: Outcome[Value]) -> Value | None:
         self.diagnostics.extend(outcome.diagnostics)
         return outcome.value
+
+    def stops(self, outcome: Outcome[Value]) -> bool:
+        """Whether there is an error in what came of a file, by the site's own severities."""
+        return any(found.severity == "error" for found in with_severities(outcome.diagnostics, self.severities))
 
 
 class ParseWork:
@@ -59,9 +65,9 @@ class ParseWork:
 
     def __init__(self, files: SiteFiles, config: SiteConfig, run: Runner) -> None:
         self._config, self._run = config, run
-        self._config_path = files.config.path if files.config else "helpgen.yaml"
+        self._config_file = files.config or SourceFile(path="helpgen.yaml", data=b"", digest="")
         self._articles, self._media, self._categories, data, unread = _sort(files.content)
-        self._data = _read_data(data)
+        self._data = _read_data(data, config.checks)
         self._data.diagnostics.extend(unread)
         self._rules = ArticleRules(
             layout=find_layout([locale.code for locale in config.locales], [file.path for file in files.content]),
@@ -83,6 +89,8 @@ class ParseWork:
         )
         read = {article.path for article in articles} | {image.path for image in images}
         categories = (data.take(parse_category(file, layout)) for file in self._categories)
+        by_path = {file.path: outcome for file, outcome in zip(self._articles, outcomes, strict=True)}
+        failed = {path for path, outcome in by_path.items() if outcome.value is None and data.stops(outcome)}
         inputs = Inputs(
             config=self._config,
             layout=layout,
@@ -93,20 +101,22 @@ class ParseWork:
             media=images,
             drafts=drafts,
             unreadable=frozenset(file.path for file in (*self._articles, *self._media) if file.path not in read),
-            config_path=self._config_path,
+            failed=frozenset(data.failed | failed),
+            config_file=self._config_file,
         )
-        by_path = {file.path: outcome for file, outcome in zip(self._articles, outcomes, strict=True)}
         parsed = Parsed(inputs=inputs, synonyms=data.synonyms, rules=self._rules, outcomes=by_path)
         return Outcome(value=parsed, diagnostics=tuple(data.diagnostics))
 
 
-def _read_data(files: Sequence[SourceFile]) -> _Data:
+def _read_data(files: Sequence[SourceFile], severities: dict[str, str]) -> _Data:
     """The data files, each by its name."""
-    data = _Data()
+    data = _Data(severities=severities)
     for file in files:
         name = file.path.removeprefix(DATA)
         if name == "channels.yaml":
-            data.channels = data.take(parse_channels(file)) or ()
+            read = parse_channels(file)
+            data.channels = data.take(read) or ()
+            data.failed.update({file.path} if data.stops(read) else ())
         elif name == "scenarios.yaml":
             data.support = data.take(parse_support(file)) or data.support
         elif name == "synonyms.yaml":

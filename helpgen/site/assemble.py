@@ -12,7 +12,8 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from helpgen.content.place import CONTENT, Layout, folder_title
+from helpgen.content.config import setting_location
+from helpgen.content.place import CHANNELS_FILE, CONTENT, Layout, folder_title, place_of
 from helpgen.content.slugs import anchor_table
 from helpgen.model.article import Article
 from helpgen.model.category import Category
@@ -22,6 +23,7 @@ from helpgen.model.html import Html
 from helpgen.model.location import Location
 from helpgen.model.media import Image
 from helpgen.model.site import Entry, LocaleSite, Redirect, Shelf, Site
+from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Channel, Support
 from helpgen.site.claims import OURS, Claims, reserved_folders
@@ -44,7 +46,8 @@ from helpgen.site.urls import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What a site is assembled from. `config_path` is the file that messages about settings name."""
+    """What a site is assembled from. `failed` are the paths of files in which an error is (which is said there), and
+    `config_file` holds the settings, for the places in messages about them."""
 
     config: SiteConfig
     layout: Layout
@@ -55,7 +58,8 @@ class Inputs:
     media: tuple[Image, ...] = ()
     drafts: bool = False
     unreadable: frozenset[str] = frozenset()
-    config_path: str = "helpgen.yaml"
+    failed: frozenset[str] = frozenset()
+    config_file: SourceFile = field(default_factory=lambda: SourceFile(path="helpgen.yaml", data=b"", digest=""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ def assemble_site(inputs: Inputs) -> Outcome[Joined]:
         locale_site, problems = _shelve(plan, inputs, links)
         locales.append(locale_site)
         diagnostics.extend(problems)
-    diagnostics.extend(_check_named_articles(inputs, published))
+    failed = _failed_articles(inputs)
+    diagnostics.extend(_check_named_articles(inputs, published, failed))
     site = Site(
         config=inputs.config,
         locales=tuple(locales),
@@ -90,6 +95,8 @@ def assemble_site(inputs: Inputs) -> Outcome[Joined]:
         images=inputs.media,
         prefixed=inputs.layout.prefixed,
         theme_settings=dict(inputs.config.theme_settings),
+        failed_articles=failed,
+        channels_failed=CHANNELS_FILE in inputs.failed,
     )
     return Outcome(value=Joined(site=site, links=links), diagnostics=tuple(diagnostics))
 
@@ -128,7 +135,7 @@ def _claim_our_pages(inputs: Inputs, claims: Claims) -> None:
         if inputs.support.danger:
             urls.append(home + DANGER)
     for url in urls:
-        claims.claim(url, OURS, Location(path=inputs.config_path))
+        claims.claim(url, OURS, Location(path=inputs.config_file.path))
 
 
 def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, claims: Claims) -> _LocalePlan:
@@ -304,37 +311,42 @@ def _body(planned: _Planned, locale: str, links: LinkMap) -> tuple[Html, tuple[D
     return resolve_body(planned.article, planned.url, locale, links)
 
 
-def _check_named_articles(inputs: Inputs, published: Sequence[Article]) -> list[Diagnostic]:
+def _failed_articles(inputs: Inputs) -> frozenset[str]:
+    """The keys of the articles in which an error is."""
+    places = (place_of(path, inputs.layout).value for path in inputs.failed if path.endswith(".md"))
+    return frozenset(place.translation_key for place in places if place is not None)
+
+
+def _check_named_articles(inputs: Inputs, published: Sequence[Article], failed: frozenset[str]) -> list[Diagnostic]:
     """`danger`, `contact`, `related`, footer links and channels must name articles that are published."""
-    known = {article.translation_key for article in published}
-    config = inputs.config
+    known = {article.translation_key for article in published} | failed
+    config, file = inputs.config, inputs.config_file
     found: list[Diagnostic] = []
 
-    def check(name: str, key: str, at: Location | None = None) -> None:
+    def check(name: str, key: str, *at: str | int, place: Location | None = None) -> None:
         if key not in known:
             message = f'{name} names "{key}", which is no published article'
-            place = at or Location(path=inputs.config_path)
-            found.append(problem("site/unknown-key", place, message, hint=did_you_mean(key, known)))
+            hint = did_you_mean(key, known) or "name it by its path below the language, without .md: category/slug"
+            found.append(problem("site/unknown-key", place or setting_location(file, *at), message, hint=hint))
 
     if config.danger:
-        check('"danger"', config.danger)
-    for key in config.contact:
-        check('"contact"', key)
-    for link in config.footer:
+        check('"danger"', config.danger, "danger")
+    for number, key in enumerate(config.contact):
+        check('"contact"', key, "contact", number)
+    for number, link in enumerate(config.footer):
         if ":" not in link.url:
-            check("a footer link", link.url)
+            check("a footer link", link.url, "footer", number, "url")
     channels = [channel.id for channel in inputs.channels]
-    if config.chat and config.chat.channel not in channels:
+    if config.chat and config.chat.channel not in channels and CHANNELS_FILE not in inputs.failed:
         message = f'"chat" names the channel "{config.chat.channel}", which is not in channels.yaml'
         hint = did_you_mean(config.chat.channel, channels)
-        found.append(problem("site/unknown-key", Location(path=inputs.config_path), message, hint=hint))
+        found.append(problem("site/unknown-key", setting_location(file, "chat", "channel"), message, hint=hint))
     for channel in inputs.channels:
         if ":" not in channel.address:
-            check(f'the channel "{channel.id}"', channel.address, channel.at)
+            check(f'the channel "{channel.id}"', channel.address, place=channel.at)
     for article in published:
-        for key in article.front.related:
+        for key, place in zip(article.front.related, article.related_locations, strict=True):
             if key not in known:
                 message = f'"related" names "{key}", which is no published article'
-                place = article.title_location
                 found.append(problem("link/related", place, message, hint=did_you_mean(key, known)))
     return found

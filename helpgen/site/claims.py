@@ -46,7 +46,11 @@ class Claims:
             message += f' ("{earlier[1]}" differs only in letter case)'
         # The same two files collide in every language that shows them: once is enough.
         if not any(found.location == place and found.rule == rule for found in self.diagnostics):
-            self.diagnostics.append(problem(rule, place, message, hint="give one of them another slug"))
+            hint = "give one of them another slug"
+            if rule == "site/alias":
+                both = earlier[0].startswith("an alias of ")
+                hint = f"remove the alias from {'one of the two articles' if both else 'this article'}"
+            self.diagnostics.append(problem(rule, place, message, hint=hint))
         return False
 
     def _earlier(self, folded: str, owner: str) -> tuple[str, str] | None:

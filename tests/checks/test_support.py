@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site_folder import SiteFolder
+from tests.site_folder import CONFIG, SiteFolder
 from tests.support.data import CHANNELS, SCENARIOS, with_support
 
 FILE = "content/_data/scenarios.yaml"
@@ -46,3 +46,23 @@ def test_a_channel_names_languages_of_the_site(site: SiteFolder) -> None:
 def test_a_channel_names_its_own_line_when_its_article_is_missing(site: SiteFolder) -> None:
     with_support(site, channels=CHANNELS.replace("address: deposits/not-arrived", "address: deposits/gone"))
     assert str(site.find("site/unknown-key").location) == "content/_data/channels.yaml:1:1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("mailto:help@example.com", "help@example.com", "data/value"),
+        ("  kind: email\n", "  kind：email\n", "yaml/syntax"),
+    ],
+)
+def test_a_mistake_in_a_channel_is_one_error(site: SiteFolder, old: str, new: str, rule: str) -> None:
+    with_support(site, channels=CHANNELS.replace(old, new, 1))
+    chat = "chat: {provider: url, channel: mail, address: https://chat.example/}\n"
+    errors = [d for d in site.write("helpgen.yaml", CONFIG + chat).build().diagnostics if d.severity == "error"]
+    assert [d.rule for d in errors] == [rule]
+
+
+def test_a_channel_that_a_mistake_of_less_weight_leaves_out_is_still_missed(site: SiteFolder) -> None:
+    with_support(site, channels=CHANNELS.replace("mailto:help@example.com", "help@example.com", 1))
+    found = site.write("helpgen.yaml", CONFIG + "checks: {data/value: warning}\n").build().diagnostics
+    assert "support/unknown" in [d.rule for d in found if d.severity == "error"]

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.site_folder import CONFIG, SiteFolder
+from tests.support.data import with_support
 
 
 class _Links(HTMLParser):
@@ -205,3 +206,45 @@ def test_the_sitemap_lists_each_page_once_and_no_search_page(site: SiteFolder) -
     assert sitemap.count("<loc>https://help.example.com/zh/</loc>") == 1
     assert "search" not in sitemap
     assert "en/security/keys" not in sitemap
+
+
+@pytest.mark.parametrize(
+    ("setting", "place", "name"),
+    [
+        ("danger: security/fishing\n", "6:9", "security/fishing"),
+        ("contact:\n  - deposits/not-arrived\n  - security/fishing\n", "8:5", "security/fishing"),
+        ("contact: security/fishing\n", "6:10", "security/fishing"),
+        ("footer:\n  - label: x\n    url: contact/terms\n", "8:10", "contact/terms"),
+        ("chat:\n  provider: url\n  channel: life\n  address: https://chat.example/\n", "8:12", "life"),
+    ],
+)
+def test_a_setting_that_names_nothing_is_told_at_its_line(
+    site: SiteFolder, setting: str, place: str, name: str
+) -> None:
+    found = with_support(site).write("helpgen.yaml", CONFIG + setting).find("site/unknown-key")
+    assert str(found.location) == f"helpgen.yaml:{place}"
+    assert f'"{name}"' in found.message
+    assert found.hint
+
+
+def test_a_related_article_that_does_not_exist_is_told_at_its_entry(site: SiteFolder) -> None:
+    site.article("zh/security/new", "新", "正文。\n", "related:\n  - deposits/not-arrived\n  - security/fishing")
+    found = site.find("link/related")
+    assert str(found.location) == "content/zh/security/new.md:7:5"
+    assert found.hint == 'did you mean "security/phishing"?'
+
+
+def test_who_names_an_article_with_an_error_in_it_has_made_no_mistake(site: SiteFolder) -> None:
+    with_support(site).write("helpgen.yaml", CONFIG + "danger: security/phishing\n")
+    for locale in ("zh", "en"):
+        site.write(f"content/{locale}/security/phishing.md", "---\ntitle：新\n---\n\n正文。\n")
+    assert {d.rule for d in site.build().diagnostics if d.severity == "error"} == {"yaml/syntax"}
+
+
+def test_two_articles_with_one_alias_are_told_what_to_remove(site: SiteFolder) -> None:
+    for name in ("one", "two"):
+        site.article(f"zh/security/{name}", name, "正文。\n", "aliases: [/old/]")
+    assert site.find("site/alias").hint == "remove the alias from one of the two articles"
+    site.remove("content/zh/security/one.md").remove("content/zh/security/two.md")
+    site.article("zh/security/one", "one", "正文。\n", "aliases: [/zh/security/phishing/]")
+    assert site.find("site/alias").hint == "remove the alias from this article"

@@ -82,7 +82,6 @@ def test_a_redirect_leads_to_a_living_page_at_once(aliases: list[list[str]]) -> 
         media=(),
         drafts=False,
         unreadable=frozenset(),
-        config_path="helpgen.yaml",
     )
     assembled = assemble_site(inputs)
     if refused or assembled.value is None or any(d.severity == "error" for d in assembled.diagnostics):
