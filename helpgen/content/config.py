@@ -60,7 +60,7 @@ def parse_theme_settings(file: SourceFile, settings: Record) -> Outcome[dict[str
 
 
 def setting_location(file: SourceFile, *names: str | int) -> Location:
-    """Where a setting stands in helpgen.yaml, for messages about it; the whole file if it is not there.
+    """Where a setting stands in helpgen.yaml or theme.yaml, for messages about it; the whole file if it is not there.
 
     A number is the place of an entry in a list; a single value counts as a list of one.
     """

@@ -219,6 +219,11 @@ _TABLE = (
         "A script of the theme that cannot be joined into one, for a site that is opened from a disk.",
     ),
     ("theme/unsafe", "error", "A template that would switch escaping off, or writes inline script, style or handlers."),
+    (
+        "theme/layers",
+        "warning",
+        "A theme whose `css` names none of the layers of its parent: pages have none of the parent's styles.",
+    ),
     ("theme/strings", "error", "A text of the theme that one of its languages lacks."),
 )
 

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from helpgen import __version__
+from helpgen.content.config import setting_location
 from helpgen.content.decode import decode_text
 from helpgen.content.schema import Field, Record
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
@@ -23,7 +24,7 @@ from helpgen.theme.foreign import lint_styles
 from helpgen.theme.lint import lint_documents, lint_template
 from helpgen.theme.manifest import MANIFEST_FILE, Manifest, parse_manifest
 from helpgen.theme.render import TEMPLATES
-from helpgen.theme.strings import check_strings, parse_strings
+from helpgen.theme.strings import check_new_texts, check_strings, parse_strings
 from helpgen.theme.values import Strings, Template, Theme
 
 Folders = Mapping[str, tuple[SourceFile, ...]]
@@ -64,6 +65,7 @@ def load_theme(
         programs=closures.programs,
         fragments=closures.fragments,
     )
+    problems += _dropped_layers(folders, found.value)
     problems += _check(theme, files, Location(path=f"{found.value[0][0]}/{MANIFEST_FILE}"))
     failed = any(item.severity == "error" for item in problems)
     return Outcome(value=None if failed else theme, diagnostics=tuple(problems))
@@ -134,16 +136,35 @@ def _strings(folders: Folders, chain: list[str], problems: list[Diagnostic]) -> 
     languages: dict[str, Strings] = {}
     paths: dict[str, str] = {}
     for folder in reversed(chain):
+        files: dict[str, SourceFile] = {}
+        texts: dict[str, Strings] = {}
         for file in folders[folder]:
             match = re.fullmatch(r"strings/([A-Za-z0-9-]+)\.yaml", file.path.removeprefix(folder + "/"))
             if match:
                 parsed = parse_strings(file)
                 problems.extend(parsed.diagnostics)
                 if parsed.value is not None:
-                    languages[match.group(1)] = {**languages.get(match.group(1), {}), **parsed.value}
-                    paths[match.group(1)] = file.path
+                    files[match.group(1)], texts[match.group(1)] = file, parsed.value
+        new = check_new_texts(texts, files, languages) if languages else {}
+        problems.extend(new.values())
+        for code, strings in texts.items():
+            own = {name: entry for name, entry in strings.items() if name not in new}
+            languages[code] = {**languages.get(code, {}), **own}
+            paths[code] = files[code].path
     problems.extend(check_strings(languages, paths))
     return languages
+
+
+def _dropped_layers(folders: Folders, chain: list[tuple[str, Manifest]]) -> Iterator[Diagnostic]:
+    """A theme whose list of layers has none of its parent's: nearly always it was meant to add one."""
+    listing = [(folder, manifest) for folder, manifest in chain if manifest.layers]
+    if len(listing) < 2 or set(listing[0][1].layers) & set(listing[1][1].layers):
+        return
+    (folder, child), (_, parent) = listing[:2]
+    file = next(file for file in folders[folder] if file.path == f"{folder}/{MANIFEST_FILE}")
+    message = f'"css" names none of the {len(parent.layers)} layers of "{parent.name}": pages have none of its styles'
+    hint = f"list them before your own: css: [{', '.join((*parent.layers, *child.layers))}]"
+    yield problem("theme/layers", setting_location(file, "css"), message, hint=hint)
 
 
 def _check(theme: Theme, files: Mapping[str, SourceFile], manifest: Location) -> list[Diagnostic]:

@@ -67,7 +67,7 @@ def parse_strings(file: SourceFile) -> Outcome[Strings]:
 
 def check_strings(languages: MappingOf[str, Strings], paths: MappingOf[str, str]) -> tuple[Diagnostic, ...]:
     """Each language must have every text of the others, with the same {places}. `paths` by locale code, for messages."""
-    found = []
+    found: list[Diagnostic] = []
     complete: dict[str, str] = {}
     for code, strings in sorted(languages.items(), key=lambda item: (item[0] != LAST_RESORT, item[0])):
         for name in strings:
@@ -77,14 +77,44 @@ def check_strings(languages: MappingOf[str, Strings], paths: MappingOf[str, str]
         for name, owner in complete.items():
             if name not in strings:
                 message = f'the text "{name}" is missing; strings/{owner}.yaml has it'
-                found.append(
-                    problem("theme/strings", place, message, hint=did_you_mean(name, set(strings) - set(complete)))
-                )
+                others = {text for other in languages if other != code for text in languages[other]}
+                hint = did_you_mean(name, set(strings) - others, listing=False)
+                found.append(problem("theme/strings", place, message, hint=hint))
             elif places_of(strings[name]) != places_of(languages[owner][name]):
                 wanted = ", ".join(f"{{{p}}}" for p in sorted(places_of(languages[owner][name]))) or "none"
                 message = f'the text "{name}" must have the same places as in strings/{owner}.yaml: {wanted}'
                 found.append(problem("theme/strings", place, message))
     return tuple(found)
+
+
+def check_new_texts(
+    texts: MappingOf[str, Strings], files: MappingOf[str, SourceFile], inherited: MappingOf[str, Strings]
+) -> dict[str, Diagnostic]:
+    """Of the texts of a child theme those that its parents do not have, in any language, and not all languages get from it.
+
+    `texts` and their `files` are by locale code. The fault is where the text is written, and not in a parent's file.
+    """
+    known = {name for strings in inherited.values() for name in strings}
+    found: dict[str, Diagnostic] = {}
+    for code, strings in sorted(texts.items()):
+        for name in sorted(set(strings) - known - set(found)):
+            lacking = sorted(other for other in {*inherited, *texts} if name not in texts.get(other, {}))
+            if lacking:
+                message = f'the text "{name}" is none of the parent theme, and missing in {", ".join(lacking)}'
+                folder = files[code].path.rpartition("/")[0]
+                hint = did_you_mean(name, known, listing=False) or f"add it to {folder}/{lacking[0]}.yaml"
+                found[name] = problem("theme/strings", _place_of(files[code], name), message, hint=hint)
+    return found
+
+
+def _place_of(file: SourceFile, name: str) -> Location:
+    node = parse_yaml(decode_text(file).value or "", path=file.path).value
+    keys = [key for key, _ in node.entries if key.text == name] if isinstance(node, Mapping) else []
+    return (
+        Location(path=file.path, line=keys[0].line, column=keys[0].column, length=len(name))
+        if keys
+        else Location(path=file.path)
+    )
 
 
 def places_of(entry: Entry) -> frozenset[str]:

@@ -120,3 +120,31 @@ def test_logo_that_does_not_exist() -> None:
     with_logo = build_assets(theme, settings, {}, b"<svg/>")
     assert with_logo.value is not None
     assert with_logo.value.table["logo"].startswith("assets/logo.")
+
+
+def test_a_wrong_key_of_a_child_is_told_where_it_is_written() -> None:
+    [problem] = problems_of(**{"strings/en.yaml": "danger: Help\nsearch_buton: Go\n"})
+    assert str(problem.location) == "themes/harbour/strings/en.yaml:2:1"
+    assert problem.hint == 'did you mean "search_button"?'
+
+
+def test_a_new_text_of_a_child_must_be_in_every_language() -> None:
+    files = {"strings/en.yaml": "pier: The pier\n", "strings/zh.yaml": "pier: 码头\n"}
+    [problem] = problems_of(**files)
+    assert str(problem.location) == "themes/harbour/strings/en.yaml:1:1"
+    assert "missing in zh-Hant" in problem.message
+    assert problem.hint == "add it to themes/harbour/strings/zh-Hant.yaml"
+    assert problems_of(**files, **{"strings/zh-Hant.yaml": "pier: 碼頭\n"}) == ()
+
+
+def test_a_child_that_drops_its_parents_layers_is_told() -> None:
+    files = {
+        "theme.yaml": "name: harbour\nparent: lighthouse\ncss: [harbour]\n",
+        "assets/css/harbour.css": "a { color: red }\n",
+    }
+    [problem] = problems_of(**files)
+    assert (problem.rule, problem.severity) == ("theme/layers", "warning")
+    assert str(problem.location) == "themes/harbour/theme.yaml:3:6"
+    assert problem.hint.startswith("list them before your own: css: [tokens, base, ")
+    assert problem.hint.endswith("print, harbour]")
+    assert problems_of(**files | {"theme.yaml": "name: harbour\nparent: lighthouse\ncss: [base, harbour]\n"}) == ()
