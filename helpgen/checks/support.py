@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.model.site import Site
 from helpgen.model.suggest import did_you_mean
-from helpgen.model.support import Reference, Scenario
+from helpgen.model.support import Reference
 
+_NAMED: Final = 3
 _CHANNEL: Final = "channel of channels.yaml"
 
 
@@ -50,31 +52,67 @@ def public_channels(site: Site) -> Iterator[Diagnostic]:
                 yield problem("support/public-channel", reference.at, message, hint="name a private channel instead")
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What a language lacks: `one` says it of a single thing, `many` of several of one file; the hint may name the language."""
+
+    one: str
+    many: str
+    hint: str
+
+
+_TEXT: Final = _Gap(
+    "{owner} is missing in {languages}; readers see it in another language",
+    "{count} texts are missing in {languages}; readers see them in another language",
+    "add {language}: …",
+)
+_ARTICLE: Final = _Gap(
+    "the article {owner} is missing in {languages}",
+    "{count} articles that scenarios name are missing in {languages}",
+    "translate it",
+)
+_QUERIES: Final = _Gap(
+    'the scenario {owner} has "queries" but none in {languages}',
+    '{count} scenarios have "queries" but none in {languages}',
+    "add {language}: [what readers type]",
+)
+
+
 def missing_texts(site: Site) -> Iterator[Diagnostic]:
-    """Texts and articles that one of the languages lacks."""
+    """Texts and articles that one of the languages lacks. Those of one file are one finding: a new language lacks them all."""
+    places: dict[tuple[str, _Gap, tuple[str, ...]], list[tuple[str, Location]]] = {}
+    for gap, owner, languages, at in _gaps(site):
+        places.setdefault((at.path, gap, languages), []).append((owner, at))
+    for (_, gap, languages), found in places.items():
+        named = ", ".join(f"{owner} (line {at.line})" for owner, at in found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        form = gap.one if len(found) == 1 else f"{gap.many}: {{named}}{{more}}"
+        message = form.format(
+            owner=found[0][0], count=len(found), languages=", ".join(languages), named=named, more=more
+        )
+        yield problem("support/untranslated", found[0][1], message, hint=gap.hint.format(language=languages[0]))
+
+
+def _gaps(site: Site) -> Iterator[tuple[_Gap, str, tuple[str, ...], Location]]:
+    """Everything that some languages lack: what it is, the languages, and where it or its owner stands."""
     codes = [locale.code for locale in site.config.locales]
     for owner, texts, at in _texts(site):
-        lacking = [code for code in codes if texts and code not in texts and "" not in texts]
+        lacking = tuple(code for code in codes if texts and code not in texts and "" not in texts)
         if lacking:
-            message = f"{owner} is missing in {', '.join(lacking)}; readers see it in another language"
-            yield problem("support/untranslated", at, message, hint=f"add {lacking[0]}: …")
+            yield _TEXT, owner, lacking, at
+    shown = {
+        part.locale: {entry.article.translation_key: entry.translated for entry in part.entries}
+        for part in site.locales
+    }
     for scenario in site.support.scenarios:
-        yield from _missing_articles(site, scenario)
-        asked = {query.locale for query in scenario.queries}
-        for code in codes:
-            if scenario.queries and code not in asked:
-                message = f'the scenario "{scenario.id}" has "queries" but none in {code}'
-                yield problem("support/untranslated", scenario.at, message, hint=f"add {code}: [what readers type]")
-
-
-def _missing_articles(site: Site, scenario: Scenario) -> Iterator[Diagnostic]:
-    for part in site.locales:
-        own = {entry.article.translation_key for entry in part.entries if entry.translated}
-        shown = {entry.article.translation_key for entry in part.entries}
         for reference in scenario.articles:
-            if reference.name in shown - own:
-                message = f'the article "{reference.name}" of the scenario "{scenario.id}" is missing in {part.locale}'
-                yield problem("support/untranslated", reference.at, message, hint="translate it")
+            lacking = tuple(code for code, translated in shown.items() if not translated.get(reference.name, True))
+            if lacking:
+                yield _ARTICLE, f'"{reference.name}" of the scenario "{scenario.id}"', lacking, reference.at
+        asked = {query.locale for query in scenario.queries}
+        lacking = tuple(code for code in codes if scenario.queries and code not in asked)
+        if lacking:
+            yield _QUERIES, f'"{scenario.id}"', lacking, scenario.at
 
 
 def _texts(site: Site) -> Iterator[tuple[str, Collection[str], Location]]:

@@ -66,3 +66,18 @@ def test_a_channel_that_a_mistake_of_less_weight_leaves_out_is_still_missed(site
     with_support(site, channels=CHANNELS.replace("mailto:help@example.com", "help@example.com", 1))
     found = site.write("helpgen.yaml", CONFIG + "checks: {data/value: warning}\n").build().diagnostics
     assert "support/unknown" in [d.rule for d in found if d.severity == "error"]
+
+
+def test_a_new_language_is_one_finding_a_file_with_the_first_places(site: SiteFolder) -> None:
+    with_support(site).write("helpgen.yaml", CONFIG + "  fr: {name: Français}\n")
+    found = [d for d in site.build(check_only=True).diagnostics if d.rule == "support/untranslated"]
+    assert [f"{d.location}: {d.message}" for d in found] == [
+        "content/_data/channels.yaml:1:1: 3 texts are missing in fr; readers see them in another language: "
+        '"name" of the channel "chat" (line 1), "name" of the channel "mail" (line 7), "name" of the channel "news" (line 14)',
+        f"{FILE}:5:3: 10 texts are missing in fr; readers see them in another language: "
+        '"label" of the field "uid" (line 5), "label" of the field "network" (line 6), "label" of the field "story" (line 7)'
+        " and 7 more",
+        f'{FILE}:9:3: the scenario "deposit" has "queries" but none in fr',
+        f"{FILE}:11:16: 2 articles that scenarios name are missing in fr: "
+        '"deposits/not-arrived" of the scenario "deposit" (line 11), "security/phishing" of the scenario "risk" (line 20)',
+    ]
