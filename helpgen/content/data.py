@@ -8,7 +8,7 @@ from typing import Any
 from helpgen.content.decode import decode_text
 from helpgen.content.fields import CATEGORY_FIELDS, SYNONYMS
 from helpgen.content.place import Layout, place_of
-from helpgen.content.positioned_yaml import Node, parse_yaml
+from helpgen.content.positioned_yaml import Mapping, Node, parse_yaml
 from helpgen.content.schema import INVALID, Reader, Type
 from helpgen.content.secrets import find_secrets
 from helpgen.model.category import Category
@@ -32,11 +32,18 @@ def parse_category(file: SourceFile, layout: Layout) -> Outcome[Category]:
     placed = place_of(file.path, layout)
     if placed.value is None:
         return Outcome(value=None, diagnostics=placed.diagnostics)
-    values, _, reader = read_data(file, CATEGORY_FIELDS)
+    values, node, reader = read_data(file, CATEGORY_FIELDS)
     diagnostics = tuple(reader.diagnostics)
     if not isinstance(values, dict) or not values["title"]:
         return Outcome(value=None, diagnostics=diagnostics)
-    category = Category(locale=placed.value.locale, path=placed.value.category, source=file.path, **values)
+    entries = node.entries if isinstance(node, Mapping) else ()
+    category = Category(
+        locale=placed.value.locale,
+        path=placed.value.category,
+        source=file.path,
+        icon_location=next((reader.location(child) for key, child in entries if key.text == "icon"), None),
+        **values,
+    )
     return Outcome(value=category, diagnostics=diagnostics)
 
 

@@ -161,6 +161,7 @@ _TABLE = (
         "warning",
         "A folder with articles but without _category.yaml: its title is made from the folder's name.",
     ),
+    ("site/icon", "warning", "A category with an icon that the theme does not have: its usual one is shown."),
     (
         "site/unknown-key",
         "error",

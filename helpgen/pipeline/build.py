@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from helpgen.checks import check_settings, check_site
+from helpgen.checks import check_settings, check_site, unknown_icons
 from helpgen.content.config import missing_config, parse_config, parse_theme_settings, setting_location
 from helpgen.content.data import SynonymTable
 from helpgen.content.parse import ArticleRules
@@ -101,7 +101,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
-    ground = _lay(files, config, run, options, log) if config is not None else None
+    ground = _lay(files, config, run, options, log) if config is not None and not _content_is_lost(files) else None
     if config is None or ground is None:
         return Made(build=_failed(log, config.checks if config is not None else {}))
     site, synonyms = ground.joined.site, ground.parsed.synonyms
@@ -171,6 +171,11 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     return Made(build=build, whole=whole)
 
 
+def _content_is_lost(files: SiteFiles) -> bool:
+    """Whether the content as a whole could not be read, which is said there: all that names something in it would seem wrong."""
+    return any(found.location.path == CONTENT.rstrip("/") for found in files.diagnostics)
+
+
 def _lay(files: SiteFiles, config: SiteConfig, run: Runner, options: BuildOptions, log: _Log) -> _Ground | None:
     """Everything parsed, joined and checked, and the theme; None without a theme that can be used."""
     with run.report.step("parse"):
@@ -186,6 +191,7 @@ def _lay(files: SiteFiles, config: SiteConfig, run: Runner, options: BuildOption
         log.diagnostics.extend((*check_site(joined.site), *check_troubleshooters(joined.site)))
     if theme is None or assets is None:
         return None
+    log.diagnostics.extend(unknown_icons(joined.site, theme.icons))
     look = look_of(theme, assets, offline=options.offline)
     return _Ground(parsed=parsed, joined=joined, settings=settings, assets=assets, look=look)
 

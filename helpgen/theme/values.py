@@ -55,6 +55,12 @@ class Theme:
     def name(self) -> str:
         return self.chain[0]
 
+    @property
+    def icons(self) -> frozenset[str]:
+        """The names of its icons."""
+        names = (name.removeprefix("icons/") for name in self.assets if name.startswith("icons/"))
+        return frozenset(name.removesuffix(".svg") for name in names if name.endswith(".svg"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpgen.pipeline.read import builtin_themes, read_site
-from tests.site_folder import SiteFolder
+from tests.site_folder import CONFIG, SiteFolder
+from tests.support.data import with_support
 
 
 def names(root: Path) -> list[str]:
@@ -91,3 +92,11 @@ def test_what_is_no_regular_file_is_refused(site: SiteFolder) -> None:
 def test_hidden_files_are_not_read(site: SiteFolder) -> None:
     site.write("content/.git/config", "x").write("content/zh/.draft.md", "x")
     assert not any("/." in name for name in names(site.root))
+
+
+def test_content_that_is_a_link_to_elsewhere_is_one_error(site: SiteFolder, tmp_path: Path) -> None:
+    with_support(site).write("helpgen.yaml", CONFIG + "danger: security/phishing\n")
+    elsewhere = tmp_path / "elsewhere"
+    (site.root / "content").rename(elsewhere)
+    (site.root / "content").symlink_to(elsewhere)
+    assert site.problems() == ["content file/symlink"]
