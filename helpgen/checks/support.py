@@ -101,7 +101,10 @@ def _gaps(site: Site) -> Iterator[tuple[_Gap, str, tuple[str, ...], Location]]:
         if lacking:
             yield _TEXT, owner, lacking, at
     shown = {
-        part.locale: {entry.article.translation_key: entry.translated for entry in part.entries}
+        part.locale: {
+            entry.article.translation_key: entry.translated or entry.article.translation_key in site.failed_articles
+            for entry in part.entries
+        }
         for part in site.locales
     }
     for scenario in site.support.scenarios:

@@ -241,6 +241,12 @@ def test_who_names_an_article_with_an_error_in_it_has_made_no_mistake(site: Site
     assert {d.rule for d in site.build().diagnostics if d.severity == "error"} == {"yaml/syntax"}
 
 
+def test_a_translation_with_an_error_in_it_is_not_missing(site: SiteFolder) -> None:
+    before = site.problems("warning", "info")
+    with_support(site).write("content/en/security/phishing.md", "---\ntitle：新\n---\n\n正文。\n")
+    assert site.problems("warning", "info") == before
+
+
 def test_two_articles_with_one_alias_are_told_what_to_remove(site: SiteFolder) -> None:
     for name in ("one", "two"):
         site.article(f"zh/security/{name}", name, "正文。\n", "aliases: [/old/]")
