@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.axe import violations
-from tests.browser.conftest import Opener, Watched
+from tests.browser.conftest import Opener, Watched, served
+from tests.site_folder import CONFIG, SiteFolder
+from tests.support.data import with_support
 
 ARTICLE = "zh/deposits/how-to-deposit/"
 PHRASE = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"
@@ -114,6 +117,65 @@ def test_in_danger_the_freeze_steps_and_the_fastest_way_come_first(open_page: Op
     reply = page.locator(".said-danger")
     expect(reply.locator(".said-steps li").first).to_contain_text("Security centre")
     expect(reply.get_by_role("link", name="Live chat")).to_be_visible()
+    assert watched.faults == []
+
+
+CRIES = {
+    "zh": ("我的账户被盗了", "安全中心", "在线客服"),
+    "en": ("my account was hacked", "Security centre", "Live chat"),
+}
+FAULTS: dict[str, Callable[[Route], object]] = {
+    "missing": lambda route: route.fulfill(status=404),
+    "unreachable": lambda route: route.abort(),
+    "never answers": lambda _: None,
+}
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_danger_is_heard_whatever_is_wrong_with_the_index(open_page: Opener, locale: str, fault: str) -> None:
+    cry, step, channel = CRIES[locale]
+    page = open_page(f"{locale}/").page
+    page.route(f"**/search/{locale}/**", FAULTS[fault])
+    open_assistant(Watched(page))
+    ask(page, cry)
+    reply = page.locator(".said-danger")
+    expect(reply.locator(".said-steps li").first).to_contain_text(step)
+    expect(reply.get_by_role("link", name=channel)).to_be_visible()
+    expect(reply.locator(".said-ways a.button")).to_have_attribute(
+        "href", re.compile(r"contact-us/\?scenario=account-at-risk$")
+    )
+    # What the scenario names is there without a search.
+    expect(reply.locator(".said-links a[href*='security/unfamiliar-login/']")).to_be_visible()
+    expect(page.locator(".assistant-notice")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("locale", "cry", "step"), [("zh", "我的账户被盗了", "先冻结"), ("en", "my account was hacked", "Freeze it")]
+)
+def test_danger_is_heard_on_a_site_that_has_no_index_for_browsers(
+    browser: Browser, tmp_path: Path, locale: str, cry: str, step: str
+) -> None:
+    site = with_support(
+        SiteFolder.small(tmp_path / "site").write("helpgen.yaml", CONFIG + "search: {backend: whoosh}\n")
+    )
+    site.publish()
+    assert list((site.root / "build" / "search").glob("*/*")) == []
+    context = browser.new_context(locale="en-GB")
+    with served(site.root / "build") as place:
+        page = open_assistant(Watched.open(context, f"{place.address}{locale}/"))
+        ask(page, cry)
+        expect(page.locator(".said-danger .said-steps li")).to_have_text([step])
+        expect(page.locator(".said-danger .said-links a[href*='security/phishing/']")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("locale", "name"), [("zh", "账户或资产正有危险"), ("en", "My account or money is in danger")])
+def test_the_name_of_the_dangerous_scenario_is_a_cry_for_help(open_page: Opener, locale: str, name: str) -> None:
+    watched = open_page(f"{locale}/")
+    page = open_assistant(watched)
+    page.locator(".said-choices").get_by_role("button", name=name).click()
+    expect(page.locator(".said-danger .said-steps li").first).to_be_visible()
     assert watched.faults == []
 
 

@@ -4,7 +4,7 @@
  *
  * 1. `understand`: is this a cry for help, a wish for a person, a greeting, or a question?
  * 2. `look`: the search is asked with the whole text, then with its sentences if that is not certain.
- * 3. `respond`: danger first; then one certain answer, or a question back when two kinds of trouble fit, or a few articles
+ * 3. `respond`: danger first, whether the search can be asked or not; then one certain answer, or a question back when two kinds of trouble fit, or a few articles
  *    that come near, or nothing.
  * 4. `respondAgain`: the answer did not help: the next best that was not shown yet, the troubleshooter, or a person.
  *
@@ -22,6 +22,7 @@
  * @property {Kind} kind
  * @property {Answer | null} answer     what is quoted: with kind "answer", and in danger if it is certain
  * @property {Hit[]} hits               articles to look at, best first
+ * @property {Article[]} articles       more of them, which no search had to find
  * @property {Scenario[]} scenarios     the choices of a question back
  * @property {string} scenario          the kind of trouble that this is about, "" = unknown
  * @property {Article | null} guide     the troubleshooter for it
@@ -45,9 +46,11 @@ const ALIKE = 0.8;
 // A passage is quoted from here on even if an article of another kind of trouble comes as near.
 const BEYOND_DOUBT = 0.62;
 const SENTENCES = 3;
+// Milliseconds that somebody in danger waits for the search, which has least to say to them.
+const PATIENCE = 1500;
 
 /** @type {Reply} */
-const EMPTY = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null, risk: false };
+const EMPTY = { kind: "nothing", answer: null, hits: [], articles: [], scenarios: [], scenario: "", guide: null, risk: false };
 
 /**
  * @param {string} text
@@ -71,13 +74,37 @@ export function understand(text) {
 export async function respond(text, search, support) {
   const { kind, text: question } = understand(text);
   if (kind === "hello" || kind === "thanks" || kind === "person") return { ...EMPTY, kind };
-  const { answer, hits } = await look(question, search);
-  if (kind === "danger" && support?.danger) {
-    const scenario = support.danger.scenario;
-    return { ...EMPTY, kind: "danger", hits: hits.slice(0, SHOWN), scenario, guide: guideOf(scenario, support) };
+  const crisis = crisisOf(support);
+  // The name of that scenario is on a button, in words that its author chose.
+  if (support?.danger && (kind === "danger" || Object.values(crisis?.name ?? {}).includes(text))) {
+    const hits = await lookInHaste(question, search);
+    const articles = hits.length > 0 || !crisis ? [] : [...(crisis.guide ? [crisis.guide] : []), ...crisis.articles].slice(0, SHOWN);
+    return { ...EMPTY, kind: "danger", hits, articles, scenario: support.danger.scenario, guide: crisis?.guide ?? null };
   }
+  const { answer, hits } = await look(question, search);
   const reply = decide(question, answer, hits, support);
   return { ...reply, risk: reply.kind !== "nothing" && isAboutDanger(hits.slice(0, SHOWN), support) };
+}
+
+/**
+ * The best articles; none where the search fails or is slow: nothing may keep the way to freeze the account back.
+ * @param {string} question
+ * @param {Search} search
+ * @returns {Promise<Hit[]>}
+ */
+async function lookInHaste(question, search) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = /** @type {Promise<{hits: Hit[]}>} */ (new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE, { hits: [] }))));
+  const found = look(question, search).catch(() => ({ hits: [] }));
+  const { hits } = await Promise.race([found, late]);
+  clearTimeout(timer);
+  return hits.slice(0, SHOWN);
+}
+
+/** The scenario of somebody in danger. @param {Support | null} support */
+function crisisOf(support) {
+  return support?.scenarios.find(({ id }) => id === support.danger?.scenario);
 }
 
 /**
@@ -86,7 +113,7 @@ export async function respond(text, search, support) {
  * @param {Support | null} support
  */
 function isAboutDanger(hits, support) {
-  const scenario = support?.scenarios.find(({ id }) => id === support.danger?.scenario);
+  const scenario = crisisOf(support);
   const keys = new Set([...(scenario?.articles ?? []), ...(scenario?.guide ? [scenario.guide] : [])].map(({ key }) => key));
   return hits.some((hit) => keys.has(articleKey(hit)));
 }

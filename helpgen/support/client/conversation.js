@@ -37,7 +37,7 @@ const WORD = /[A-Za-z0-9]{24,}/g;
  * @returns {Told}
  */
 export function told(question, reply, locale, at) {
-  const { answer, hits, kind, scenario } = reply;
+  const { answer, articles, hits, kind, scenario } = reply;
   const quote = answer && {
     title: answer.hit.section || answer.hit.title,
     url: address(answer.hit),
@@ -45,8 +45,9 @@ export function told(question, reply, locale, at) {
     locale: answer.hit.locale,
     blocks: answer.blocks.map(({ steps, lines }) => ({ steps, lines: lines.map((parts) => parts.map(({ text }) => text).join("")) })),
   };
-  const links = hits.map((hit) => ({ title: hit.section ? `${hit.title} · ${hit.section}` : hit.title, url: address(hit) }));
-  const keys = [...(answer ? [articleKey(answer.hit)] : []), ...hits.map(articleKey), ...(reply.guide && kind === "guide" ? [reply.guide.key] : [])];
+  const found = hits.map((hit) => ({ title: hit.section ? `${hit.title} · ${hit.section}` : hit.title, url: address(hit) }));
+  const links = [...found, ...articles.map(({ title, url }) => ({ title, url }))];
+  const keys = [...(answer ? [articleKey(answer.hit)] : []), ...hits.map(articleKey), ...articles.map(({ key }) => key), ...(reply.guide && kind === "guide" ? [reply.guide.key] : [])];
   const scenarios = reply.scenarios.map(({ id, name }) => ({ id, name: name[locale] ?? Object.values(name)[0] ?? id }));
   const guide = reply.guide ? { title: reply.guide.title, url: reply.guide.url } : null;
   return { who: "assistant", at, kind, question, quote, links, scenarios, scenario, guide, keys, risk: reply.risk };

@@ -62,6 +62,22 @@ test("in danger the freeze steps come first, whatever is found", async () => {
   assert.equal(reply.answer, null);
 });
 
+test("in danger the search is not needed: what the scenario names stands in for what it would find", async () => {
+  const fail = async () => { throw new Error("no index"); };
+  const never = () => new Promise(() => {});
+  for (const search of [{ answer: fail, search: fail }, { answer: never, search: never }, searchOf(null, [])]) {
+    for (const text of ["my account was hacked", "Risk"]) {
+      const reply = await respond(text, search, support);
+      assert.deepEqual([reply.kind, reply.scenario, reply.hits, reply.articles.map(({ key }) => key)], ["danger", "risk", [], ["security/risk"]]);
+      const turn = told(text, reply, "en", "");
+      assert.deepEqual([turn.links, turn.keys], [[{ title: "security/risk", url: "en/security/risk/" }], ["security/risk"]]);
+    }
+  }
+  const found = await respond("my account was hacked", searchOf(null, [hit("other/a", 5)]), support);
+  assert.deepEqual([found.hits.length, found.articles], [1, []], "what the words find comes first");
+  await assert.rejects(respond("my deposit is late", { answer: fail, search: fail }, support), "other questions need the search");
+});
+
 test("what is about danger says so, though nobody cried for help", async () => {
   const quiet = await respond("signs that tell me to freeze", searchOf(answer("other/a", 0.9), [hit("other/a", 5), hit("security/risk", 4)]), support);
   assert.deepEqual([quiet.kind, quiet.risk], ["answer", true]);

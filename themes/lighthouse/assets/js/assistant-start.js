@@ -5,7 +5,6 @@
  * @param {import("./data.js").PageData} data
  */
 export function startAssistant(link, data) {
-  if (!data.index) return;
   /** @type {Promise<{ open: () => void, close: () => void, isOpen: boolean }> | null} */
   let made = null;
   link.setAttribute("role", "button");

@@ -210,8 +210,11 @@ class Assistant {
     this.busy = true;
     const timer = setTimeout(() => this.notice.replaceChildren(make("p", { class: "assistant-wait" }, say(words, "assistant_wait"))), WAIT);
     try {
-      const search = await openClient(data);
-      const reply = await find(/** @type {import("./support/assistant.js").Search} */ (/** @type {unknown} */ (search)));
+      // Opened at the first question to it: what needs no search is said without one.
+      const reply = await find({
+        answer: async (query) => (await openClient(data)).answer(query),
+        search: async (query, options) => (await openClient(data)).search(query, options),
+      });
       this.notice.replaceChildren();
       this.add(told(question, reply, data.locale, new Date().toISOString()));
     } catch (error) {
@@ -253,7 +256,7 @@ class Assistant {
 }
 
 /** @type {import("./support/assistant.js").Reply} */
-const NOTHING = { kind: "nothing", answer: null, hits: [], scenarios: [], scenario: "", guide: null, risk: false };
+const NOTHING = { kind: "nothing", answer: null, hits: [], articles: [], scenarios: [], scenario: "", guide: null, risk: false };
 
 /** The panel's own sheet, which no page carries before the panel is wanted. */
 function loadStyle() {
