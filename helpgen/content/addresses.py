@@ -76,3 +76,9 @@ class OldAddress:
         if path is not INVALID and any(map(is_device, path.split("/"))):
             return reader.wrong(node, name, self.label, "one of its parts is the name of a device on Windows")
         return path
+
+
+def page_address(path: str) -> str:
+    """A path from the root as the address of a page: without its first slash, with one at the end unless it names a file."""
+    address = path.lstrip("/")
+    return address if address.endswith(("/", ".html", ".htm")) else f"{address}/"

@@ -16,7 +16,7 @@ from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
 
 CATEGORY_FILE = "_category.yaml"
-DATA_FILES = ("channels.yaml", "scenarios.yaml", "synonyms.yaml")
+DATA_FILES = ("channels.yaml", "redirects.yaml", "scenarios.yaml", "synonyms.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

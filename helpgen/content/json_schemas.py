@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpgen.content.fields import ARTICLE_FIELDS, CATEGORY_FIELDS, CONFIG_FIELDS, SYNONYMS
+from helpgen.content.redirects import REDIRECTS
 from helpgen.content.schema import Json
 from helpgen.content.support_fields import CHANNELS, SUPPORT_FIELDS
 
@@ -14,6 +15,7 @@ def json_schemas() -> dict[str, Json]:
         "category": ("_category.yaml", CATEGORY_FIELDS.json_schema),
         "config": ("helpgen.yaml", CONFIG_FIELDS.json_schema),
         "channels": ("content/_data/channels.yaml", CHANNELS.json_schema),
+        "redirects": ("content/_data/redirects.yaml", REDIRECTS.json_schema),
         "scenarios": ("content/_data/scenarios.yaml", SUPPORT_FIELDS.json_schema),
         "synonyms": ("content/_data/synonyms.yaml", SYNONYMS.json_schema),
     }

@@ -146,6 +146,11 @@ _TABLE = (
         "An old address (`aliases`) that is not a path, or that two articles or a living page claim.",
     ),
     (
+        "site/redirect",
+        "error",
+        "A line of `redirects.yaml` that leads to no page, or from an address that has a page or a redirect of its own.",
+    ),
+    (
         "site/lost-address",
         "warning",
         "An address of the site that was published before, and that neither a page nor a redirect answers now.",
@@ -236,6 +241,7 @@ _FIXED = frozenset(
         "image/unsafe",
         "site/alias",
         "site/duplicate-address",
+        "site/redirect",
         "theme/missing",
         "theme/template",
         "theme/too-costly",

@@ -8,6 +8,7 @@ from helpgen.model.article import Article
 from helpgen.model.category import Category
 from helpgen.model.config import SiteConfig
 from helpgen.model.html import Html
+from helpgen.model.location import Location
 from helpgen.model.media import Image
 from helpgen.model.support import Channel, Support
 
@@ -60,12 +61,22 @@ class LocaleSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old address below the site's root (as a path of a page) and the entry that it leads to."""
+    """An old address below the site's root (as a path of a page) and the page that it leads to."""
 
     source: str
     target: str
     title: str
     locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A line of `redirects.yaml`: an old address and the new one, None where it was given up. `below`: and all below it."""
+
+    old: str
+    new: str | None
+    below: bool
+    at: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +90,7 @@ class Site:
     config: SiteConfig
     locales: tuple[LocaleSite, ...]
     redirects: tuple[Redirect, ...]
+    gone: tuple[Move, ...] = ()
     channels: tuple[Channel, ...]
     support: Support = field(default_factory=Support)
     images: tuple[Image, ...]

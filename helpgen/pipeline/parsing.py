@@ -14,11 +14,13 @@ from helpgen.content.data import DATA_FILES, SynonymTable, parse_category, parse
 from helpgen.content.images import is_image
 from helpgen.content.parse import ArticleRules
 from helpgen.content.place import DATA, find_layout, report_unread
+from helpgen.content.redirects import parse_redirects
 from helpgen.content.support import parse_channels, parse_support
 from helpgen.model.article import Article
 from helpgen.model.config import SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem, with_severities
 from helpgen.model.location import Location
+from helpgen.model.site import Move
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Channel, Support
@@ -47,6 +49,7 @@ class _Data:
     channels: tuple[Channel, ...] = ()
     support: Support = field(default_factory=Support)
     synonyms: dict[str, SynonymTable] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     severities: dict[str, str]
     failed: set[str] = field(default_factory=set)
@@ -98,6 +101,7 @@ class ParseWork:
             categories=tuple(category for category in categories if category is not None),
             channels=data.channels,
             support=data.support,
+            moves=data.moves,
             media=images,
             drafts=drafts,
             unreadable=frozenset(file.path for file in (*self._articles, *self._media) if file.path not in read),
@@ -119,6 +123,8 @@ def _read_data(files: Sequence[SourceFile], severities: dict[str, str]) -> _Data
             data.failed.update({file.path} if data.stops(read) else ())
         elif name == "scenarios.yaml":
             data.support = data.take(parse_support(file)) or data.support
+        elif name == "redirects.yaml":
+            data.moves = data.take(parse_redirects(file)) or ()
         elif name == "synonyms.yaml":
             data.synonyms = data.take(parse_synonyms(file)) or {}
         else:

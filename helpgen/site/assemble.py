@@ -22,7 +22,7 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.html import Html
 from helpgen.model.location import Location
 from helpgen.model.media import Image
-from helpgen.model.site import Entry, LocaleSite, Redirect, Shelf, Site
+from helpgen.model.site import Entry, LocaleSite, Move, Shelf, Site
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Channel, Support
@@ -30,6 +30,7 @@ from helpgen.site.claims import OURS, Claims, reserved_folders
 from helpgen.site.headers import HEADERS_FILE
 from helpgen.site.links import LinkMap, resolve_body
 from helpgen.site.navigation import order_key
+from helpgen.site.redirects import Living, Places, plan_redirects
 from helpgen.site.urls import (
     CASE,
     CHAT,
@@ -55,6 +56,7 @@ class Inputs:
     categories: tuple[Category, ...] = ()
     channels: tuple[Channel, ...] = ()
     support: Support = field(default_factory=Support)
+    moves: tuple[Move, ...] = ()
     media: tuple[Image, ...] = ()
     drafts: bool = False
     unreadable: frozenset[str] = frozenset()
@@ -76,9 +78,9 @@ def assemble_site(inputs: Inputs) -> Outcome[Joined]:
     claims = Claims(reserved=reserved_folders([locale.code for locale in inputs.config.locales]))
     _claim_our_pages(inputs, claims)
     plans = [_plan_locale(locale.code, published, inputs, claims) for locale in inputs.config.locales]
-    redirects, redirect_files, found = _redirects(published, plans, claims)
-    links = _link_map(inputs, published, drafts, plans, redirect_files)
-    diagnostics: list[Diagnostic] = [*claims.diagnostics, *found]
+    old = plan_redirects(published, inputs.moves, _places(inputs, plans), claims)
+    links = _link_map(inputs, published, drafts, plans, old.files)
+    diagnostics: list[Diagnostic] = [*claims.diagnostics, *old.diagnostics]
     locales = []
     for plan in plans:
         locale_site, problems = _shelve(plan, inputs, links)
@@ -89,7 +91,8 @@ def assemble_site(inputs: Inputs) -> Outcome[Joined]:
     site = Site(
         config=inputs.config,
         locales=tuple(locales),
-        redirects=tuple(redirects),
+        redirects=tuple(old.redirects),
+        gone=tuple(old.gone),
         channels=inputs.channels,
         support=inputs.support,
         images=inputs.media,
@@ -125,17 +128,22 @@ def _published(inputs: Inputs) -> tuple[tuple[Article, ...], frozenset[str]]:
 def _claim_our_pages(inputs: Inputs, claims: Claims) -> None:
     urls = ["", NOT_FOUND_FILE, "sitemap.xml", "robots.txt", HEADERS_FILE]
     for locale in inputs.config.locales:
-        home = home_url(locale.code, inputs.layout.prefixed)
-        urls += [home, home + SEARCH]
-        if inputs.channels:
-            urls.append(home + CONTACT)
-            urls += [home + CASE] if inputs.support.scenarios else []
-            urls += [home + CHAT] if inputs.config.chat else []
-            urls += [home + VERIFY] if any(channel.official for channel in inputs.channels) else []
-        if inputs.support.danger:
-            urls.append(home + DANGER)
+        urls += _our_pages(inputs, locale.code)
     for url in urls:
         claims.claim(url, OURS, Location(path=inputs.config_file.path))
+
+
+def _our_pages(inputs: Inputs, locale: str) -> list[str]:
+    home = home_url(locale, inputs.layout.prefixed)
+    urls = [home, home + SEARCH]
+    if inputs.channels:
+        urls.append(home + CONTACT)
+        urls += [home + CASE] if inputs.support.scenarios else []
+        urls += [home + CHAT] if inputs.config.chat else []
+        urls += [home + VERIFY] if any(channel.official for channel in inputs.channels) else []
+    if inputs.support.danger:
+        urls.append(home + DANGER)
+    return urls
 
 
 def _plan_locale(locale: str, published: Sequence[Article], inputs: Inputs, claims: Claims) -> _LocalePlan:
@@ -190,29 +198,21 @@ def _categories(locale: str, folders: dict[str, str], inputs: Inputs, rank: dict
     return result
 
 
-def _redirects(
-    published: Iterable[Article], plans: Sequence[_LocalePlan], claims: Claims
-) -> tuple[list[Redirect], dict[str, str], list[Diagnostic]]:
-    """Old addresses of every article; one that is claimed twice, or by a living page, is an error."""
-    urls = {(plan.locale, planned.article.path): planned.url for plan in plans for planned in plan.entries}
-    redirects: list[Redirect] = []
-    files: dict[str, str] = {}
-    before = len(claims.diagnostics)
-    for article in published:
-        target = urls.get((article.locale, article.path))
-        for alias, place in zip(article.front.aliases, article.alias_locations, strict=True):
-            source = alias.lstrip("/")
-            if not source.endswith("/") and not source.endswith((".html", ".htm")):
-                source += "/"
-            owner = f"an alias of {article.path}"
-            if target is None or not claims.claim(source, owner, place, "site/alias"):
-                continue
-            files[source] = article.path
-            title = article.front.title
-            redirects.append(Redirect(source=source, target=target, title=title, locale=article.locale))
-    found = claims.diagnostics[before:]
-    del claims.diagnostics[before:]
-    return redirects, files, found
+def _places(inputs: Inputs, plans: Sequence[_LocalePlan]) -> Places:
+    """Where an old address may lead to."""
+    config, prefixed = inputs.config, inputs.layout.prefixed
+    others: dict[str, Living] = {}
+    for plan in plans:
+        site_title = config.localised(config.title, plan.locale)
+        others |= {url: Living(title=site_title, locale=plan.locale) for url in _our_pages(inputs, plan.locale)}
+        for path, category in plan.categories.items():
+            url = category_url(plan.locale, path, prefixed)
+            others[url] = Living(title=category.title, locale=plan.locale)
+    return Places(
+        articles={(plan.locale, planned.article.path): planned.url for plan in plans for planned in plan.entries},
+        others=others,
+        locales=inputs.layout.locales if prefixed else (),
+    )
 
 
 def _link_map(

@@ -31,7 +31,14 @@ class Claims:
     folders: dict[str, tuple[str, str]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def claim(self, url: str, owner: str, place: Location, rule: str = "site/duplicate-address") -> bool:
+    def claim(
+        self,
+        url: str,
+        owner: str,
+        place: Location,
+        rule: str = "site/duplicate-address",
+        hint: str = "give one of them another slug",
+    ) -> bool:
         """Claim an address; False, with a diagnostic that names both, if it is taken."""
         path = output_path(url)
         folded = _fold(path)
@@ -46,12 +53,15 @@ class Claims:
             message += f' ("{earlier[1]}" differs only in letter case)'
         # The same two files collide in every language that shows them: once is enough.
         if not any(found.location == place and found.rule == rule for found in self.diagnostics):
-            hint = "give one of them another slug"
             if rule == "site/alias":
                 both = earlier[0].startswith("an alias of ")
                 hint = f"remove the alias from {'one of the two articles' if both else 'this article'}"
             self.diagnostics.append(problem(rule, place, message, hint=hint))
         return False
+
+    def is_free(self, url: str) -> bool:
+        """Whether a claim on this address would stand."""
+        return self._earlier(_fold(output_path(url)), "") is None
 
     def _earlier(self, folded: str, owner: str) -> tuple[str, str] | None:
         """Who has this file, or one of its folders as a file, or this file as a folder."""

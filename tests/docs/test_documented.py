@@ -21,6 +21,7 @@ from helpgen.content.data import parse_category, parse_synonyms
 from helpgen.content.fields import CONFIG_FIELDS
 from helpgen.content.parse import ArticleRules, parse_article
 from helpgen.content.place import Layout
+from helpgen.content.redirects import parse_redirects
 from helpgen.content.slugs import Slugger
 from helpgen.content.support import parse_channels
 from helpgen.model.config import Limits
@@ -179,7 +180,7 @@ def source(path: str, text: str) -> SourceFile:
 
 
 def test_the_examples_of_settings_are_right() -> None:
-    whole, texts, channels, synonyms = examples("configuring.md", "yaml")
+    whole, texts, channels, synonyms, redirects = examples("configuring.md", "yaml")
     config = parse_config(source("helpgen.yaml", whole))
     assert config.diagnostics == ()
     # Complete: every setting of the table stands in it.
@@ -194,6 +195,9 @@ def test_the_examples_of_settings_are_right() -> None:
     assert read.diagnostics == ()
     assert len(read.value or ()) == 3
     assert parse_synonyms(source("content/_data/synonyms.yaml", synonyms)).diagnostics == ()
+    moves = parse_redirects(source("content/_data/redirects.yaml", redirects))
+    assert moves.diagnostics == ()
+    assert len(moves.value or ()) == 5
 
 
 def test_the_example_of_severities_is_right() -> None:

@@ -93,6 +93,8 @@ def test_a_walk_of_edits_is_what_clean_builds_make(site: SiteFolder, proof: Exte
     for step in range(7):
         for _ in range(choice.choice([1, 1, 3])):
             rewrite(site, choice.randrange(ARTICLES), choice)
+        if step == 2:
+            site.write("content/_data/redirects.yaml", "/old/*: /deposits/*\n/former/: gone\n")
         if step == 4:
             site.article("zh/deposits/a3", "改了标题", "正文。\n\n## 步骤 {#steps}\n\n一。\n")
         made, files, whole = build(site.root, proof=proof)
