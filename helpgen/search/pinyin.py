@@ -84,7 +84,12 @@ def groups(words: Sequence[Sequence[Cut]], unfinished: bool) -> list[PinyinGroup
 
 
 def initial_groups(word: str, shortest: int = 3) -> list[PinyinGroup]:
-    """A group for each pair of neighbouring letters of a word that may be initials; none if it cannot be."""
+    """A group for each pair of neighbouring letters of a word that may be initials; none if it cannot be.
+
+    One letter again and again is no such word: it has but one pair, which is as little as two letters say.
+    """
+    if len(word) > 2 and len(set(word)) == 1:
+        return []
     if not shortest <= len(word) <= 12 or any(letter not in "abcdefghjklmnopqrstwxyz" for letter in word):
         return []
     return [PinyinGroup(terms=(f"{INITIALS}{a}{b}",), unfinished=False) for a, b in pairwise(word)]

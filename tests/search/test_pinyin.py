@@ -58,4 +58,7 @@ def test_characters_have_all_their_common_readings() -> None:
 
 def test_initials() -> None:
     assert [group.terms for group in initial_groups("tbwd")] == [(";tb",), (";bw",), (";wd",)]
+    assert initial_groups("zzz") == initial_groups("xxxx") == []
+    assert [group.terms for group in initial_groups("zzq")] == [(";zz",), (";zq",)]
+    assert [group.terms for group in initial_groups("xx", shortest=2)] == [(";xx",)]
     assert initial_groups("tb") == initial_groups("uiv") == initial_groups("2fa2") == []

@@ -63,7 +63,7 @@ export function pinyinGroups(words, unfinished) {
  * @returns {PinyinGroup[]}
  */
 export function initialGroups(word, shortest = 3) {
-  if (word.length < shortest || !/^[abcdefghjklmnopqrstwxyz]{1,12}$/.test(word)) return [];
+  if (word.length < shortest || !/^(?!(.)\1\1+$)[abcdefghjklmnopqrstwxyz]{1,12}$/.test(word)) return [];
   return Array.from(word.slice(1), (letter, at) => ({ terms: [INITIALS + word[at] + letter], unfinished: false }));
 }
 
