@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from helpgen.content.devices import is_device
 from helpgen.content.positioned_yaml import Node, Scalar
-from helpgen.content.schema import INVALID, Json, Reader, Text
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import Json, Text
 
 _ROOT: Final = Text(
     label="the full address of the site's root",

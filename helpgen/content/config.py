@@ -9,7 +9,8 @@ from helpgen.content.chat import PROVIDERS
 from helpgen.content.decode import decode_text
 from helpgen.content.fields import CONFIG_FIELDS, is_rule
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar, Sequence, parse_yaml
-from helpgen.content.schema import Reader, Record
+from helpgen.content.reader import Reader
+from helpgen.content.schema import Record
 from helpgen.model.config import BACKENDS, Chat, FooterLink, Limits, Locale, SiteConfig
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location

@@ -9,7 +9,8 @@ from helpgen.content.decode import decode_text
 from helpgen.content.fields import CATEGORY_FIELDS, SYNONYMS
 from helpgen.content.place import Layout, place_of
 from helpgen.content.positioned_yaml import Mapping, Node, parse_yaml
-from helpgen.content.schema import INVALID, Reader, Type
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import Type
 from helpgen.content.secrets import find_secrets
 from helpgen.model.category import Category
 from helpgen.model.diagnostic import Outcome

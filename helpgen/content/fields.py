@@ -13,6 +13,7 @@ from helpgen.content.addresses import BaseUrl, OldAddress
 from helpgen.content.chat import PROVIDERS
 from helpgen.content.devices import DEVICE_PATTERN
 from helpgen.content.positioned_yaml import Node
+from helpgen.content.reader import Reader
 from helpgen.content.schema import (
     LOCALE_CODE,
     Choice,
@@ -25,7 +26,6 @@ from helpgen.content.schema import (
     Localised,
     MapOf,
     Number,
-    Reader,
     Record,
     Text,
 )

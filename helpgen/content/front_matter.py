@@ -17,7 +17,7 @@ from helpgen.content.fields import ARTICLE_FIELDS
 from helpgen.content.positioned_yaml import Mapping as YamlMapping
 from helpgen.content.positioned_yaml import Node, parse_yaml
 from helpgen.content.positioned_yaml import Sequence as YamlList
-from helpgen.content.schema import Reader
+from helpgen.content.reader import Reader
 from helpgen.content.slugs import path_slug
 from helpgen.model.article import FrontMatter
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem

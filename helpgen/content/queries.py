@@ -13,7 +13,8 @@ from typing import Final
 from helpgen.content.decode import decode_text
 from helpgen.content.fields import ARTICLE_KEY
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar, Sequence, parse_yaml
-from helpgen.content.schema import INVALID, LOCALE_CODE, Field, ListOf, Reader, Record, Text
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import LOCALE_CODE, Field, ListOf, Record, Text
 from helpgen.model.diagnostic import Diagnostic, Outcome
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile

@@ -8,7 +8,8 @@ from typing import Any, Final
 from helpgen.content.addresses import OldAddress, page_address
 from helpgen.content.data import read_data
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
-from helpgen.content.schema import INVALID, Json, Reader
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import Json
 from helpgen.model.diagnostic import Outcome
 from helpgen.model.site import Move
 from helpgen.model.source import SourceFile

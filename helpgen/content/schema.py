@@ -1,6 +1,6 @@
 """Types of fields: each reads a YAML node into a typed value, describes itself, and gives its JSON Schema.
 
-A `Reader` goes with every read: it knows the file and collects what is wrong, so one run reports all faults.
+A `Reader` (reader.py) goes with every read: it knows the file and collects what is wrong, so one run reports all faults.
 `read` returns `INVALID` where the value could not be used; the field then keeps its default.
 """
 
@@ -9,19 +9,17 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
-from helpgen.content.full_width import COLON, Slip, find_slip, report_slip
 from helpgen.content.hidden import hidden_characters
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
 from helpgen.content.positioned_yaml import Sequence as YamlList
-from helpgen.model.diagnostic import Diagnostic, Outcome, problem
-from helpgen.model.location import Location
+from helpgen.content.reader import INVALID, Reader
+from helpgen.model.diagnostic import Outcome
 from helpgen.model.suggest import did_you_mean
 
-INVALID: Final = object()
 Json = dict[str, Any]
 
 # Direction controls and invisible characters can make a text look like another one (CVE-2021-42574). In a title or a name
@@ -35,44 +33,6 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0
 _FAR: Final = 1_000_000
 _ANY_NAME = re.compile(r"\w")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)\Z")
-
-
-@dataclass(slots=True)
-class Reader:
-    """Collects the problems of one file. `unknown_rule` and `value_rule` name the rules of this kind of file."""
-
-    path: str
-    lines: Sequence[str]
-    unknown_rule: str
-    value_rule: str
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def location(self, node: Node) -> Location:
-        length = node.length if isinstance(node, Scalar) else 1
-        return Location(path=self.path, line=node.line, column=node.column, length=length)
-
-    def report(self, rule: str, node: Node, message: str, hint: str = "") -> None:
-        excerpt = self.lines[node.line - 1] if 0 < node.line <= len(self.lines) else ""
-        self.diagnostics.append(problem(rule, self.location(node), message, hint=hint, excerpt=excerpt))
-
-    def wrong(self, node: Node, name: str, wanted: str, hint: str = "") -> object:
-        named = f'"{name}"' if name else "the file"
-        self.report(self.value_rule, node, f"{named} must be {wanted}, not {describe(node)}", hint)
-        return INVALID
-
-    def slip(self, node: Node, *, name: re.Pattern[str] | None = None) -> Slip | None:
-        """Report a name with a full-width colon where a mapping or the name of a field is wanted; None if there is none.
-
-        With a form of `name`, where a text may stand as well: then only such a name at the beginning of a line is one.
-        """
-        if not isinstance(node, Scalar) or not node.plain or COLON not in node.text:
-            return None
-        found = find_slip(self.lines, node.line - 1, node.column - 1)
-        excerpt = self.lines[node.line - 1]
-        if found is None or (name and not (name.match(found.name) and excerpt[: node.column - 1].isspace())):
-            return None
-        self.diagnostics.append(report_slip(found, self.path, 1, excerpt, or_text=name is not None))
-        return found
 
 
 class Type(Protocol):
@@ -95,16 +55,6 @@ def read_argument(text: str, type_: Type, name: str) -> Outcome[Any]:
     reader = Reader("", (), "config/unknown-key", "config/value")
     value = type_.read(Scalar(text, plain=False, line=1, column=1, length=len(text)), name, reader)
     return Outcome(value=None if value is INVALID else value, diagnostics=tuple(reader.diagnostics))
-
-
-def describe(node: Node) -> str:
-    """What a node is, in words: for "must be …, not …"."""
-    if isinstance(node, Scalar):
-        if node.text == "" and node.plain:
-            return "empty"
-        text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
-        return f'"{text}"' if node.plain else f'the text "{text}"'
-    return "a list" if isinstance(node, YamlList) else "a mapping"
 
 
 def _hidden_in(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpgen.content.data import read_data
 from helpgen.content.positioned_yaml import Mapping, Node
-from helpgen.content.schema import Reader
+from helpgen.content.reader import Reader
 from helpgen.content.support_fields import CHANNELS, SUPPORT_FIELDS
 from helpgen.model.diagnostic import Outcome
 from helpgen.model.location import Location

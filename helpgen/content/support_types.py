@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from helpgen.content.full_width import COLON
 from helpgen.content.positioned_yaml import Mapping, Node, Scalar
-from helpgen.content.schema import INVALID, LOCALE_CODE, Json, ListOf, MapOf, Reader, Text
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import LOCALE_CODE, Json, ListOf, MapOf, Text
 from helpgen.content.zones import ZONES
 from helpgen.model.location import Location
 from helpgen.model.suggest import did_you_mean

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from helpgen.content.decode import decode_text
 from helpgen.content.positioned_yaml import Mapping, Node, parse_yaml
-from helpgen.content.schema import INVALID, Choice, Field, Flag, ListOf, MapOf, Number, Reader, Record, Text, Type
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import Choice, Field, Flag, ListOf, MapOf, Number, Record, Text, Type
 from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
 

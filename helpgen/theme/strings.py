@@ -16,7 +16,8 @@ from markupsafe import escape
 
 from helpgen.content.decode import decode_text
 from helpgen.content.positioned_yaml import Mapping, Node, parse_yaml
-from helpgen.content.schema import Field, MapOf, Reader, Record, Text
+from helpgen.content.reader import Reader
+from helpgen.content.schema import Field, MapOf, Record, Text
 from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile

@@ -7,20 +7,8 @@ import pytest
 from helpgen.content.fields import ARTICLE_FIELDS, CONFIG_FIELDS
 from helpgen.content.json_schemas import json_schemas
 from helpgen.content.positioned_yaml import parse_yaml
-from helpgen.content.schema import (
-    INVALID,
-    Choice,
-    Date,
-    Field,
-    Flag,
-    ListOf,
-    Localised,
-    Number,
-    Reader,
-    Record,
-    Text,
-    Type,
-)
+from helpgen.content.reader import INVALID, Reader
+from helpgen.content.schema import Choice, Date, Field, Flag, ListOf, Localised, Number, Record, Text, Type
 
 
 def read(kind: Type, yaml: str) -> tuple[object, list[str]]:

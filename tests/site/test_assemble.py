@@ -242,8 +242,8 @@ def test_who_names_an_article_with_an_error_in_it_has_made_no_mistake(site: Site
 
 
 def test_a_translation_with_an_error_in_it_is_not_missing(site: SiteFolder) -> None:
-    before = site.problems("warning", "info")
-    with_support(site).write("content/en/security/phishing.md", "---\ntitle：新\n---\n\n正文。\n")
+    before = with_support(site).problems("warning", "info")
+    site.write("content/en/security/phishing.md", "---\ntitle：新\n---\n\n正文。\n")
     assert site.problems("warning", "info") == before
 
 
