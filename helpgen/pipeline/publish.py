@@ -33,7 +33,7 @@ from helpgen.pipeline.manifest import (
     write_manifest,
 )
 from helpgen.pipeline.process import beside
-from helpgen.pipeline.staging import leftovers, replace_folder
+from helpgen.pipeline.staging import leftovers, put_back, replace_folder
 
 # Longer than a tick of the clock by which a file system dates changes.
 SETTLED_SECONDS = 0.03
@@ -277,6 +277,7 @@ def _is_same_file(descriptor: int, path: Path) -> bool:
 
 
 def _clear_leftovers(out: Path) -> None:
+    put_back(out)
     for path in leftovers(out):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -2,7 +2,8 @@
 
 1. Fill a staging folder beside it: hard links of the files that are as before, new files for the others; force it to disk.
    Where the old one has a spare (spare.py), that is the staging folder, and only what differs is changed in it.
-2. Exchange the two in one system call.
+2. Exchange the two in one system call. Where there is none, in three renames; the next build puts back what a killed one moved
+   aside (`put_back`).
 3. Make of the old one the spare of the new one, or take it away.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,18 +20,36 @@ from contextlib import suppress
 from itertools import chain, groupby
 from pathlib import Path
 
-from helpgen.pipeline.manifest import BATCH, THREADS, batched
+from helpgen.pipeline.manifest import BATCH, MANIFEST, THREADS, batched
 from helpgen.pipeline.spare import change_files, keep_spare, take_spare
 
+# linux/fs.h, fcntl.h; sys/stdio.h of macOS
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
+_RENAME_SWAP = 2
 # Up to so many files and folders are made, and forced to disk, one by one; for more, threads and one sync are quicker.
 _SYNC_SINGLY = 64
+# Why a folder cannot be exchanged for another, where the system's own words are no help.
+_WHY = {
+    errno.EBUSY: "a mount point cannot be exchanged for the new site; choose a folder inside it as --out",
+    errno.EXDEV: "a folder that lies in a lower layer of an overlay file system cannot be exchanged for the new site;"
+    " remove it first, or choose another --out",
+}
 
 
 def leftovers(out: Path) -> Iterator[Path]:
     """The staging folders that killed builds have left beside `out`."""
-    return out.parent.glob(f".{out.name}.staging-*")
+    return out.parent.glob(f".{glob.escape(out.name)}.staging-*")
+
+
+def put_back(out: Path) -> None:
+    """Put the old site back where a killed build has moved it aside and put no new one in its place."""
+    if os.path.lexists(out) and not (out.is_dir() and not any(out.iterdir())):
+        return
+    for aside in leftovers(out):
+        if aside.name.startswith(_aside(out, "")) and not aside.is_symlink() and (aside / MANIFEST).is_file():
+            aside.rename(out)
+            return
 
 
 def replace_folder(
@@ -56,6 +76,10 @@ def replace_folder(
 
 def _staging(out: Path) -> Path:
     return out.parent / f".{out.name}.staging-{os.getpid()}"
+
+
+def _aside(out: Path, number: object) -> str:
+    return f".{out.name}.staging-old-{number}"
 
 
 def _remove(folder: Path, known: Collection[str]) -> None:
@@ -89,9 +113,9 @@ def _fill(staging: Path, files: Mapping[str, bytes], kept: Collection[str], out:
     def put(path: str) -> None:
         data = files.get(path)
         if data is None:
-            if _link(old + path, root + path):
-                return
-            data = Path(old + path).read_bytes()
+            if not _link(old + path, root + path):
+                _copy(old + path, root + path, sync=singly)
+            return
         _write(root + path, data, sync=singly)
 
     # Neighbours one after the other: the file system has their folder at hand.
@@ -155,12 +179,19 @@ def _write(path: str, data: bytes, *, sync: bool) -> None:
             os.fsync(descriptor)
 
 
+def _copy(source: str, target: str, *, sync: bool) -> None:
+    """With the time at which it was written: a file that is as before looks so, too."""
+    written = os.stat(source).st_mtime_ns
+    _write(target, Path(source).read_bytes(), sync=sync)
+    os.utime(target, ns=(written, written))
+
+
 def _link(source: str, target: str) -> bool:
     """A hard link, where the file system has them."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
-        if error.errno in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
+        if error.errno in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS):
             return False
         raise
     return True
@@ -189,25 +220,43 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _swap(staging: Path, out: Path) -> None:
-    """Put the staging folder in the place of the old one."""
-    if not out.exists():
-        staging.rename(out)
-    elif not _rename_exchange(staging, out):
-        # No such call here (not Linux, or a file system without it): two renames, with a moment between them.
-        old = out.parent / f".{out.name}.staging-old-{os.getpid()}"
-        out.rename(old)
-        staging.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+    """Put the staging folder in the place of the old one, which is the staging folder then."""
+    try:
+        if not out.exists():
+            staging.rename(out)
+        elif not _rename_exchange(staging, out):
+            _rename_in_turn(staging, out)
+    except OSError as error:
+        raise OSError(error.errno, _WHY.get(error.errno or 0, error.strerror), str(out)) from error
     _sync_folder(out.parent)
 
 
-def _rename_exchange(first: Path, second: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; false where it does not exist."""
+def _rename_in_turn(staging: Path, out: Path) -> None:
+    """Exchange two folders where no call does it: there is a moment without a site."""
+    old = out.with_name(_aside(out, os.getpid()))
     try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+        out.rename(old)
+        staging.rename(out)
+    finally:
+        if not out.exists():
+            old.rename(out)
+    # Under that name there is only a whole site: `put_back` must never meet one that is half taken away.
+    old.rename(staging)
+
+
+def _rename_exchange(first: Path, second: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE, or renamex_np(2) of macOS with RENAME_SWAP; false where there is neither."""
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+    except OSError:
         return False
-    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    paths = os.fsencode(first), os.fsencode(second)
+    if hasattr(library, "renameat2"):
+        done = library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE)
+    elif hasattr(library, "renamex_np"):
+        done = library.renamex_np(*paths, _RENAME_SWAP)
+    else:
+        return False
     if done == 0:
         return True
     number = ctypes.get_errno()
