@@ -123,7 +123,7 @@ def command(
                 if ours:
                     changes = replace(changes, foreign=tuple(path for path in changes.removed if path not in ours))
                 if isinstance(run, Memo):
-                    keep_standing(run, build, target)
+                    keep_standing(run, build, changes, target)
             except PublishError as error:
                 failure = str(error)
     if as_json:

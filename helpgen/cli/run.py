@@ -20,13 +20,14 @@ from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.node import MOST_ASKERS
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.process import YOUNG
+from helpgen.pipeline.publish import FolderState
 from helpgen.pipeline.read import SiteFiles, read_search_client, read_site, read_support_client
 from helpgen.pipeline.scratch import clear_scratch
 from helpgen.pipeline.standing import (
     MOST_TEXTS,
     begin_state,
     changed_texts,
-    count_unchanged,
+    find_base,
     inputs_of,
     recall_standing,
     standing_build,
@@ -135,7 +136,7 @@ def _standing(
     inputs: Mapping[str, str],
     options: BuildOptions,
     request: Request,
-    state: Callable[[], str],
+    state: Callable[[], FolderState],
 ) -> Build | None:
     """The build of these inputs as what differs from one that stands in the output folder, every file as it was written."""
     assert request.out is not None
@@ -143,11 +144,11 @@ def _standing(
     changed = changed_texts(known, inputs) if known is not None else []
     if known is None or len(changed) > MOST_TEXTS:
         return None
-    unchanged = count_unchanged(memo, known, request.out, state, sources=request.site)
-    if unchanged is None:
+    base = find_base(memo, known, request.out, state, sources=request.site)
+    if base is None:
         return None
     if not changed:
-        return standing_build(known, inputs, unchanged)
+        return standing_build(known, inputs)
     from helpgen.pipeline.published import revise_published
 
-    return revise_published(memo, known, files, inputs, options, request.out)
+    return revise_published(memo, known, base, files, inputs, options, request.out)

@@ -40,6 +40,15 @@ class BuildStats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The published folder that a build of changes goes on from: the SHA-256 of its `manifest`, and when its files were `seen`
+    to be those of the manifest, in nanoseconds of the clock that dates them."""
+
+    manifest: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """The files of the site by their path below its root, every problem met, and figures. `files` is empty after an error.
 
@@ -48,7 +57,7 @@ class Build:
 
     `inputs` are the digests of everything that the build was made from: of each text by its path, of all else under "";
     empty if nobody asked. `unchanged` is set for a build of which so many files stand in the output folder as they would be
-    made; then `files` are the others only, and `gone` those that are to be taken away.
+    made; then `files` are the others only, `gone` those that are to be taken away, and `base` is that folder.
     """
 
     files: Mapping[str, bytes]
@@ -59,6 +68,7 @@ class Build:
     inputs: Mapping[str, str] = field(default_factory=dict)
     unchanged: int | None = None
     gone: frozenset[str] = frozenset()
+    base: Base | None = None
 
     @property
     def ok(self) -> bool:
@@ -66,13 +76,25 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What publishing did, as sorted paths below the output folder.
+class Trace:
+    """By which it is told whether a folder is as publishing left it: the SHA-256 of its `manifest`; until `begun` its other
+    files were seen to be right, at `ended` all was written. Nanoseconds of the clock that dates the files."""
 
-    `foreign` are those of the `removed` that helpgen had not written.
+    manifest: str
+    begun: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What publishing did, as sorted paths below the output folder. `private` is what it did to the private folder beside it.
+
+    `foreign` are those of the `removed` that helpgen had not written. There is no `trace` where nothing was to be published.
     """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
     foreign: tuple[str, ...] = ()
+    trace: Trace | None = None
+    private: Changes | None = None

@@ -15,19 +15,21 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from helpgen.model.build import Build, Changes
+from helpgen.model.build import Base, Build, Changes, Trace
 from helpgen.pipeline.manifest import (
     MANIFEST,
     THREADS,
     entry_of,
     is_inside,
+    manifest_digest,
     manifest_of,
     read_manifest,
     write_manifest,
@@ -64,9 +66,12 @@ def publish(
     try:
         _refuse_foreign(out, sources.resolve())
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(out):
+        with _lock(out) as clock:
+            begun = clock()
             _clear_leftovers(out)
-            return _exchange(files, out, extra or {}, spare)
+            manifest = manifest_of(files, extra or {})
+            changes = _exchange({**files, MANIFEST: manifest}, out, spare)
+            return replace(changes, trace=_trace(manifest, begun, clock()))
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
 
@@ -90,14 +95,14 @@ def publish_build(build: Build, out: Path, *, sources: Path, spare: Path | None 
     if build.unchanged is not None:
         if not build.files and not build.gone:
             return Changes(written=(), removed=(), unchanged=build.unchanged)
-        return publish_changes(build.files, build.gone, out, sources=sources, spare=spare)
+        assert build.base is not None
+        return publish_changes(build.files, build.gone, out, build.base, sources=sources, spare=spare)
     private = private_folder(out)
-    if build.private:
-        publish(build.private, private, sources=sources)
+    beside_it = publish(build.private, private, sources=sources) if build.private else None
     changes = publish(build.files, out, sources=sources, extra=build.digests, spare=spare)
     if not build.private:
         _remove_private(private)
-    return changes
+    return replace(changes, private=beside_it)
 
 
 def _remove_private(private: Path) -> None:
@@ -113,31 +118,43 @@ def _remove_private(private: Path) -> None:
 
 
 def publish_changes(
-    files: Mapping[str, bytes], gone: Collection[str], out: Path, *, sources: Path, spare: Path | None = None
+    files: Mapping[str, bytes],
+    gone: Collection[str],
+    out: Path,
+    base: Base,
+    *,
+    sources: Path,
+    spare: Path | None = None,
 ) -> Changes:
-    """Make `out`, a folder that we published, hold these files beside its own, without those that are `gone`.
+    """Make `out`, which is still the `base` that these files were made for, hold them beside its own, without those `gone`.
 
-    What the manifest says of the others stays. Raises PublishError as `publish` does.
+    What the manifest says of the others stays. Raises PublishError as `publish` does, and where another build has published
+    to `out` since: its files would stand between ours.
     """
     out = out.absolute()
     _must_stay_inside(files)
     try:
         _refuse_foreign(out, sources.resolve())
-        with _lock(out):
+        with _lock(out) as clock:
             _clear_leftovers(out)
             manifest = read_manifest(out)
-            if manifest is None:
-                raise PublishError(f"the manifest of {out} has gone while the site was built; build again")
+            if manifest is None or manifest_digest(out) != base.manifest:
+                raise PublishError(f"{out} was changed meanwhile, most likely by another build; build again")
             listed: dict[str, dict[str, Any]] = manifest["files"]  # type: ignore[assignment]
             _must_stay_inside(listed)
             kept = listed.keys() - files.keys() - set(gone)
             entries = {path: listed[path] for path in kept} | {path: entry_of(data) for path, data in files.items()}
-            complete = {**files, MANIFEST: write_manifest(entries, manifest["extra"])}
+            new = write_manifest(entries, manifest["extra"])
             removed = tuple(sorted(set(gone) & listed.keys()))
-            replace_folder(complete, kept, removed, out, spare)
+            replace_folder({**files, MANIFEST: new}, kept, removed, out, spare)
+            trace = _trace(new, base.seen, clock())
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror or error}") from error
-    return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept))
+    return Changes(written=tuple(sorted(files)), removed=removed, unchanged=len(kept), trace=trace)
+
+
+def _trace(manifest: bytes, begun: int, ended: int) -> Trace:
+    return Trace(manifest=hashlib.sha256(manifest).hexdigest(), begun=begun, ended=ended)
 
 
 def private_folder(out: Path) -> Path:
@@ -145,38 +162,57 @@ def private_folder(out: Path) -> Path:
     return out.absolute().parent / (out.absolute().name + ".whoosh")
 
 
-def folder_state(out: Path, *, large: bool = False) -> str:
-    """A digest of what the file system says of all files of a folder: size, times, number. "" if that tells nothing.
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """A `digest` of what the file system says of all files of a folder: size, times, number; "" if that tells nothing.
+
+    `latest` is the time of the latest change of any kind; `written` are the paths of what was written after a moment.
+    """
+
+    digest: str
+    latest: int
+    written: frozenset[str]
+
+
+def folder_state(out: Path, *, since: int = sys.maxsize, large: bool = False) -> FolderState:
+    """The state of a folder, and what was written there `since` a moment (nanoseconds), if one is given.
 
     Whoever writes into a file, replaces it, or adds or takes one away changes the state, also when they set its times back:
     the time of a file's last change of any kind (ctime) is the kernel's. To be asked when nothing has been written for
     `SETTLED_SECONDS`, so that no later change can bear the same time. A `large` folder is looked through by two processes.
     """
     root = f"{os.fspath(out.absolute())}/"
-    seen = _Seen([], fine=False)
+    seen = _Seen(since)
     folders = [""]
     for _level in range(_SHARED_LEVELS if large else 0):
         folders = [inner for folder in folders for inner in _look(root, folder, seen)]
-    other = beside(_look_below, root, folders[1::2]) if large else None
-    parts = [seen, _look_below(root, folders[::2] if large else folders), *([other()] if other is not None else [])]
-    # Times of whole seconds or milliseconds: two changes in a row may look like one.
-    if not any(part.fine for part in parts):
-        return ""
+    other = beside(_look_below, root, folders[1::2], since) if large else None
+    below = _look_below(root, folders[::2] if large else folders, since)
+    parts = [seen, below, *([other()] if other is not None else [])]
     lines = sorted(line for part in parts for line in part.lines)
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    # Times of whole seconds or milliseconds: two changes in a row may look like one.
+    fine = any(part.fine for part in parts)
+    return FolderState(
+        digest=hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest() if fine else "",
+        latest=max(part.latest for part in parts),
+        written=frozenset(path for part in parts for path in part.written),
+    )
 
 
 @dataclass(slots=True)
 class _Seen:
     """A line for each file that was looked at; `fine` if the time of some change has more digits than milliseconds."""
 
-    lines: list[str]
-    fine: bool
+    since: int
+    lines: list[str] = field(default_factory=list)
+    fine: bool = False
+    latest: int = 0
+    written: list[str] = field(default_factory=list)
 
 
-def _look_below(root: str, folders: Sequence[str]) -> _Seen:
+def _look_below(root: str, folders: Sequence[str], since: int) -> _Seen:
     """What the file system says of the files below some folders."""
-    seen = _Seen([], fine=False)
+    seen = _Seen(since)
     todo = list(folders)
     while todo:
         todo += _look(root, todo.pop(), seen)
@@ -195,6 +231,11 @@ def _look(root: str, folder: str, seen: _Seen) -> list[str]:
             info = entry.stat(follow_symlinks=False)
             changed = info.st_ctime_ns
             seen.fine = seen.fine or changed % 1_000_000 != 0
+            if changed > seen.latest:
+                seen.latest = changed
+            # A link that is made or taken away is a change of the file, too, but writes nothing into it.
+            if info.st_mtime_ns > seen.since:
+                seen.written.append(path)
             seen.lines.append(f"{path}\0{info.st_mode} {info.st_size} {changed} {info.st_mtime_ns} {info.st_ino}\n")
     return found
 
@@ -245,24 +286,35 @@ def _refuse_foreign(out: Path, sources: Path) -> None:
 
 
 @contextmanager
-def _lock(out: Path) -> Iterator[None]:
-    """Only one build writes at a time. The kernel drops the lock of a process that dies."""
+def _lock(out: Path) -> Iterator[Callable[[], int]]:
+    """Only one build writes at a time. The kernel drops the lock of a process that dies.
+
+    Gives a clock: it tells the time as the file system dates its files, which may be that of another machine.
+    """
     path = out.parent / f".{out.name}.lock"
-    descriptor = -1
-    try:
-        while True:
-            # Never through a link: the file that it makes would lie wherever the link leads.
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    while True:
+        # Never through a link: the file that it makes would lie wherever the link leads.
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_same_file(descriptor, path):
-                break
-            # Another build removed the file between our open and our lock: this lock guards nothing.
+        except OSError as error:
             os.close(descriptor)
-    except BlockingIOError as error:
+            if isinstance(error, BlockingIOError):
+                raise PublishError(f"another build is writing {out}; wait for it to end") from error
+            raise PublishError(
+                f"{path} cannot be locked ({error.strerror}); choose an --out on another disk"
+            ) from error
+        if _is_same_file(descriptor, path):
+            break
+        # Another build removed the file between our open and our lock: this lock guards nothing.
         os.close(descriptor)
-        raise PublishError(f"another build is writing {out}; wait for it to end") from error
+
+    def clock() -> int:
+        os.utime(descriptor)
+        return os.fstat(descriptor).st_mtime_ns
+
     try:
-        yield
+        yield clock
     finally:
         # Unlink while still holding it: whoever opens the path next makes a lock of its own.
         path.unlink(missing_ok=True)
@@ -291,8 +343,8 @@ def has_leftovers(out: Path) -> bool:
     return any(leftovers(out.absolute()))
 
 
-def _exchange(files: Mapping[str, bytes], out: Path, extra: Mapping[str, str], spare: Path | None) -> Changes:
-    complete = {**files, MANIFEST: manifest_of(files, extra)}
+def _exchange(complete: Mapping[str, bytes], out: Path, spare: Path | None) -> Changes:
+    """Make `out` hold these files and no others; one of them is the manifest."""
     present = set(_listing(out))
     same = {path for path in complete.keys() & present if _equals(out / path, complete[path])}
     written = sorted(path for path in complete.keys() - same if path != MANIFEST)

@@ -21,7 +21,7 @@ import msgspec
 
 from helpgen.content.parse import ArticleRules
 from helpgen.model.article import Article
-from helpgen.model.build import Build, BuildStats, SearchProof
+from helpgen.model.build import Base, Build, BuildStats, SearchProof
 from helpgen.model.diagnostic import Diagnostic, Outcome, with_severities
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.build import Plan, Whole
@@ -83,9 +83,26 @@ def keep_ground(memo: Memo, whole: Whole, inputs: Mapping[str, str], options: Bu
 
 
 def revise_published(
-    memo: Memo, known: Standing, files: SiteFiles, inputs: Mapping[str, str], options: BuildOptions, out: Path
+    memo: Memo,
+    known: Standing,
+    base: Base,
+    files: SiteFiles,
+    inputs: Mapping[str, str],
+    options: BuildOptions,
+    out: Path,
 ) -> Build | None:
     """The build of these inputs as what differs from the `known` one, which stands in `out`; None if it must be whole."""
+    try:
+        build = _revise(memo, known, files, inputs, options, out)
+    except OSError:
+        # Another build has published to `out` meanwhile, or somebody has taken a file away.
+        return None
+    return replace(build, base=base) if build is not None else None
+
+
+def _revise(
+    memo: Memo, known: Standing, files: SiteFiles, inputs: Mapping[str, str], options: BuildOptions, out: Path
+) -> Build | None:
     paths = set(changed_texts(known, inputs))
     ground, place = memo.read_note(GROUND, inputs[FRAME]), memo.read_note(PLACE, inputs[FRAME])
     if ground is None or place is None:

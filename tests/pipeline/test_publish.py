@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from helpgen.model.build import Changes
-from helpgen.pipeline.manifest import MANIFEST, manifest_of, read_manifest
+from helpgen.model.build import Base, Changes
+from helpgen.pipeline.manifest import MANIFEST, manifest_digest, manifest_of, read_manifest
 from helpgen.pipeline.publish import SETTLED_SECONDS, PublishError, folder_state, publish, publish_changes
 
 FILES = {"index.html": b"one", "zh/a/index.html": b"two", "assets/x.css": b"three"}
@@ -33,6 +36,10 @@ def on_disk(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
+
+
+def base_of(out: Path) -> Base:
+    return Base(manifest=manifest_digest(out), seen=time.time_ns())
 
 
 def test_a_first_build_writes_everything(sources: Path) -> None:
@@ -208,8 +215,8 @@ def test_changes_are_published_like_a_whole(sources: Path) -> None:
     old = {"index.html": b"one", "zh/a/index.html": b"two", "search/zh/0.json": b"{}", "zh/b/index.html": b"three"}
     publish(old, out, sources=sources, extra={"zh": "x"})
     changed = {"zh/a/index.html": b"TWO", "search/zh/1.json": b"[]"}
-    changes = publish_changes(changed, {"search/zh/0.json"}, out, sources=sources)
-    assert changes == Changes(
+    changes = publish_changes(changed, {"search/zh/0.json"}, out, base_of(out), sources=sources)
+    assert replace(changes, trace=None) == Changes(
         written=("search/zh/1.json", "zh/a/index.html"), removed=("search/zh/0.json",), unchanged=2
     )
     expected = sources / "expected"
@@ -223,10 +230,34 @@ def test_changes_are_published_like_a_whole(sources: Path) -> None:
     assert found[0] == found[1]
 
 
-def test_changes_need_a_folder_of_ours(sources: Path) -> None:
+def test_changes_need_the_folder_that_they_were_made_for(sources: Path) -> None:
     out = sources / "build"
-    with pytest.raises(PublishError, match="has gone while the site was built"):
-        publish_changes({"index.html": b"one"}, set(), out, sources=sources)
+    publish(FILES, out, sources=sources)
+    base = base_of(out)
+    publish({**FILES, "index.html": b"of another build"}, out, sources=sources)
+    before = on_disk(out)
+    with pytest.raises(PublishError, match="was changed meanwhile"):
+        publish_changes({"zh/a/index.html": b"new"}, set(), out, base, sources=sources)
+    assert on_disk(out) == before
+    shutil.rmtree(out)
+    with pytest.raises(PublishError, match="was changed meanwhile"):
+        publish_changes({"zh/a/index.html": b"new"}, set(), out, base, sources=sources)
+    assert not out.exists()
+
+
+def test_a_file_system_without_locks_is_told(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As NFS without its lock service; none can be had here."""
+
+    def refuse(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    publish(FILES, sources / "build", sources=sources)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    before = os.listdir("/dev/fd")
+    with pytest.raises(PublishError, match=r"\.build\.lock cannot be locked .*another disk"):
+        publish({"index.html": b"new"}, sources / "build", sources=sources)
+    assert len(os.listdir("/dev/fd")) == len(before)
+    assert on_disk(sources / "build") == FILES
 
 
 def test_a_manifest_is_json_with_a_line_for_each_value() -> None:
@@ -242,8 +273,9 @@ def test_the_state_of_a_folder_tells_of_every_change(sources: Path, change: str)
     publish({"index.html": b"one", "zh/a/index.html": b"two"}, out, sources=sources)
     time.sleep(SETTLED_SECONDS)
     before = folder_state(out)
-    assert before
+    assert before.digest
     assert folder_state(out) == before
+    assert folder_state(out, since=before.latest).written == set()
     path = out / "zh/a/index.html"
     info = path.stat()
     if change.startswith("content"):
@@ -264,4 +296,8 @@ def test_the_state_of_a_folder_tells_of_every_change(sources: Path, change: str)
     if change == "link":
         path.rename(out.with_name("moved"))
         path.symlink_to(out.with_name("moved"))
-    assert folder_state(out) != before
+    after = folder_state(out, since=before.latest)
+    assert after.digest != before.digest
+    assert (after.latest > before.latest) == (change != "gone")
+    written = {"content": {"zh/a/index.html"}, "new": {"zh/new"}}.get(change)
+    assert written is None or after.written == written

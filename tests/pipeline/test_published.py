@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from helpgen.cli import cli
 from helpgen.cli.run import Request, run_build
-from helpgen.model.build import Build
+from helpgen.model.build import Base, Build
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.options import Extent
-from helpgen.pipeline.publish import publish_build
-from helpgen.pipeline.standing import keep_standing
+from helpgen.pipeline.publish import SETTLED_SECONDS, PublishError, publish_build
+from helpgen.pipeline.standing import find_base, keep_standing
 from tests.site_folder import CONFIG, SiteFolder
 
 TOPICS = ("充币", "提币", "验证码", "手续费", "密码", "钱包", "订单", "合约", "身份", "语言")
@@ -55,15 +61,32 @@ def site(tmp_path: Path) -> SiteFolder:
     return folder
 
 
-def build(root: Path, *, cache: bool = True, proof: Extent = "sample") -> tuple[Build, dict[str, bytes], bool]:
-    """The build, what is published, and whether it was made whole."""
+def nothing() -> None:
+    """What happens beside a build, mostly."""
+
+
+def build(
+    root: Path,
+    *,
+    cache: bool = True,
+    proof: Extent = "sample",
+    spare: Path | None = None,
+    meanwhile: Callable[[], object] = nothing,
+    afterwards: Callable[[], object] = nothing,
+) -> tuple[Build, dict[str, bytes], bool]:
+    """The build, what is published, and whether it was made whole.
+
+    `meanwhile` happens before it is published, `afterwards` before it is remembered what was.
+    """
     out = root / "build"
     request = Request(site=root, out=out, jobs=1, cache=cache, quiet=True, proof=proof)
     with run_build(request) as (made, run):
         if made.ok:
-            publish_build(made, out, sources=root)
+            meanwhile()
+            changes = publish_build(made, out, sources=root, spare=spare)
+            afterwards()
             if isinstance(run, Memo):
-                keep_standing(run, made, out)
+                keep_standing(run, made, changes, out)
     files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     return made, files, "render" in made.stats.seconds
 
@@ -154,6 +177,96 @@ def test_nothing_is_revised_that_does_not_stand(site: SiteFolder, change: Callab
     change(site)
     _, files, whole = build(site.root)
     assert whole
+    assert files == build_cleanly(site)[1]
+
+
+def build_for_staging(site: SiteFolder, *more: str) -> None:
+    """Another build of the site, to the same folder: all of its pages have other addresses in them."""
+    options = ["--jobs", "1", "--base-url", "https://staging.example/", *more]
+    done = CliRunner().invoke(cli, ["build", "--site", str(site.root), *options])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_revision_is_not_published_between_the_files_of_another_build(site: SiteFolder) -> None:
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    with pytest.raises(PublishError, match="build again"):
+        build(site.root, meanwhile=lambda: build_for_staging(site))
+    pages = [path.read_bytes() for path in (site.root / "build/zh").rglob("a*/index.html")]
+    assert len(pages) >= ARTICLES
+    assert all(b"staging.example" in page for page in pages)
+    _, files, _ = build(site.root)
+    assert files == build_cleanly(site)[1]
+
+
+def test_a_site_that_goes_while_it_is_revised_is_built(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+
+    def find_and_lose(*arguments: Any, **options: Any) -> Base | None:
+        base = find_base(*arguments, **options)
+        shutil.rmtree(site.root / "build")
+        return base
+
+    monkeypatch.setattr("helpgen.cli.run.find_base", find_and_lose)
+    _, files, whole = build(site.root)
+    assert whole
+    assert files == build_cleanly(site)[1]
+
+
+def write_by_hand(site: SiteFolder) -> None:
+    time.sleep(SETTLED_SECONDS)
+    touch_output(site)
+    time.sleep(SETTLED_SECONDS)
+
+
+@pytest.mark.parametrize("change", [build_for_staging, write_by_hand])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_build_did_not_publish_is_not_remembered_as_its_own(
+    site: SiteFolder, change: Callable[[SiteFolder], None], whole: bool
+) -> None:
+    if not whole:
+        build(site.root)
+        rewrite(site, 2, random.Random(1))
+    assert build(site.root, afterwards=lambda: change(site))[2] == whole
+    _, files, _ = build(site.root)
+    assert files == build_cleanly(site)[1]
+
+
+def test_an_older_site_that_is_moved_to_its_place_is_not_remembered(site: SiteFolder) -> None:
+    """Nothing of it has been written lately."""
+    out, other = site.root / "build", site.root / "other"
+    build_for_staging(site, "--out", str(other))
+    build(site.root, afterwards=lambda: (shutil.rmtree(out), other.rename(out)))
+    _, files, _ = build(site.root)
+    assert files == build_cleanly(site)[1]
+
+
+@pytest.mark.parametrize("has_spare", [True, False])
+def test_what_was_written_by_hand_while_a_site_is_revised_does_not_last(site: SiteFolder, has_spare: bool) -> None:
+    spare = site.root / ".helpgen/spare" if has_spare else None
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    build(site.root, spare=spare)
+    rewrite(site, 3, random.Random(1))
+    assert not build(site.root, spare=spare, meanwhile=lambda: write_by_hand(site))[2]
+    _, files, _ = build(site.root, spare=spare)
+    assert files == build_cleanly(site)[1]
+
+
+def test_where_there_are_no_links_a_revision_is_remembered_too(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: Any, **_options: Any) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(os, "link", refuse)
+    build(site.root)
+    rewrite(site, 2, random.Random(1))
+    time.sleep(SETTLED_SECONDS)
+    _, files, whole = build(site.root)
+    assert not whole
+    assert not build(site.root)[0].files
     assert files == build_cleanly(site)[1]
 
 

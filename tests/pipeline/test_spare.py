@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpgen.cli import cli
-from helpgen.pipeline.manifest import MANIFEST
+from helpgen.model.build import Base
+from helpgen.pipeline.manifest import MANIFEST, manifest_digest
 from helpgen.pipeline.publish import publish, publish_changes
 from tests.site_folder import SiteFolder
 
@@ -76,7 +77,8 @@ def test_an_edit_of_what_was_published_uses_it_too(place: Place) -> None:
     place.publish(OTHER)
     number = place.spare.stat().st_ino
     changed = {"zh/a/index.html": b"third", "zh/new/deep/index.html": b"new"}
-    publish_changes(changed, {"zh/b/index.html"}, place.out, sources=place.root, spare=place.spare)
+    base = Base(manifest=manifest_digest(place.out), seen=0)
+    publish_changes(changed, {"zh/b/index.html"}, place.out, base, sources=place.root, spare=place.spare)
     expected = {**OTHER, **changed}
     del expected["zh/b/index.html"]
     assert place.published == expected

@@ -198,9 +198,9 @@ class Walk(RuleBasedStateMachine):
         out = root / "build"
         with run_build(Request(site=root, out=out, jobs=1, cache=cache, quiet=True)) as (build, run):
             if build.ok:
-                publish_build(build, out, sources=root)
+                changes = publish_build(build, out, sources=root)
                 if isinstance(run, Memo):
-                    keep_standing(run, build, out)
+                    keep_standing(run, build, changes, out)
         found = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for name in ("build", "build.whoosh")
