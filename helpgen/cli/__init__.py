@@ -9,6 +9,7 @@ Each command is a module of this package, imported when it is run, so that `help
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import importlib
 import sys
@@ -88,6 +89,10 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(error, OSError) and error.filename is not None:
             # The machine, not a mistake of ours: a full disk, a missing right, too many open files.
             click.echo(click.style("error: ", fg="red", bold=True) + f"{error.filename}: {error.strerror}", err=True)
+            sys.exit(PROBLEMS)
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            advice = "the memory of the machine ran out: end other programs, or try --jobs 1"
+            click.echo(click.style("error: ", fg="red", bold=True) + advice, err=True)
             sys.exit(PROBLEMS)
         traceback.print_exc()
         click.echo("\nThis is a bug in helpgen, not in your site. Please report it with the lines above.", err=True)

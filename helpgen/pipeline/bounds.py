@@ -25,6 +25,8 @@ _MEGABYTE: Final = 1_000_000
 _STATM: Final = "/proc/self/statm"
 # How often the watcher of a thread looks at its clock, in seconds.
 _LOOK: Final = 0.2
+# Seconds of processor time after which work that goes on though it is late is interrupted again.
+_AGAIN: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,10 @@ class _LateError(BaseException):
 
 
 class _Timer(Protocol):
-    """Raises _LateError in the thread of the work, once, some time after `start` and never after `stop`."""
+    """Raises _LateError in the thread of the work, some time after `start`, again as long as it goes on, never after `stop`.
+
+    Once is not enough: what is raised in a finaliser, or in what a library in C calls back, is lost there.
+    """
 
     def start(self) -> None: ...
 
@@ -72,6 +77,8 @@ class Within:
             finally:
                 self._timer.stop()
         except _LateError as error:
+            # It may have come to the very line that stops the timer.
+            self._timer.stop()
             reason = f"took more than {bounds.seconds:,} seconds of processor time, the limit {bounds.names[0]}"
             raise OverrunError(reason) from error
         except MemoryError as error:
@@ -135,7 +142,7 @@ class _Alarm:
         self._seconds = seconds
 
     def start(self) -> None:
-        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        signal.setitimer(signal.ITIMER_PROF, self._seconds, _AGAIN)
 
     def stop(self) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -170,7 +177,7 @@ class _Watcher:
         with self._change:
             while not self._closed:
                 if self._until is not None and self._clock() > self._until:
-                    self._until = None
+                    self._until += _AGAIN
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_LateError))
                 self._change.wait(min(_LOOK, self._seconds / 4))
 

@@ -3,6 +3,7 @@
 1. If there is a Node that can run the scripts, they are written to a temporary folder, and `client/canaries.mjs` asks; where
    more than one processor may be used, in two processes.
 2. If there is none, or it is too old or dies, the Python engine asks, and the answer says so.
+3. When the build is stopped, so is the asking (pipeline/programs.py).
 
 Scripts that do not load are a bug of ours, and an exception.
 """
@@ -15,12 +16,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from helpgen.pipeline.node import RUNNER
+from helpgen.pipeline.programs import run_programs, while_wanted
 from helpgen.pipeline.scratch import scratch_folder
 from helpgen.search.engine import SearchIndex, open_index
 from helpgen.search.errors import SearchIndexError
@@ -129,30 +130,24 @@ def _ask_node(
                 target.write_bytes(data)
             with (folder / _PACK).open("wb") as pack:
                 pack.writelines(data for named in files.values() for data in named.values())
-            with ThreadPoolExecutor(askers) as threads:
-                requests = [json.dumps({**known, "asked": asked[at::askers]}).encode() for at in range(askers)]
-                parts = list(threads.map(lambda request: _run(node, folder, request, limit), requests))
+            requests = [json.dumps({**known, "asked": asked[at::askers]}).encode() for at in range(askers)]
+            parts = run_programs([*_LIFT, node, str(RUNNER), str(folder)], requests, limit)
     except subprocess.TimeoutExpired:
         return None, "node did not answer in time"
     except OSError as error:
         return None, f"node could not be asked: {error.filename or node}: {error.strerror or error}"
     answers: list[Answer | None] = [None] * len(questions)
-    for at, done in enumerate(parts):
-        if done.returncode == _TOO_OLD:
+    for at, (code, printed) in enumerate(parts):
+        if code == _TOO_OLD:
             return None, f"node is older than version {_TOO_OLD}"
         try:
-            said = json.loads(done.stdout)
+            said = json.loads(printed)
         except ValueError:
-            return None, f"node ended with code {done.returncode}"
+            return None, f"node ended with code {code}"
         if "broken" in said:
             raise ScriptsBrokenError(f"the search scripts do not load in node: {said['broken']}")
         answers[at::askers] = map(_answer, said["answers"])
     return tuple(answers), ""
-
-
-def _run(node: str, folder: Path, request: bytes, limit: float) -> subprocess.CompletedProcess[bytes]:
-    command = [*_LIFT, node, str(RUNNER), str(folder)]
-    return subprocess.run(command, input=request, capture_output=True, timeout=limit, check=False)
 
 
 def _answer(said: dict[str, Any] | None) -> Answer | None:
@@ -179,7 +174,7 @@ def _ask_python(
     started = time.monotonic()
     indexes: dict[str, SearchIndex] = {}
     answers: list[Answer | None] = []
-    for one in questions:
+    for one in while_wanted(questions):
         if seconds and time.monotonic() - started > seconds:
             answers.append(None)
             continue

@@ -1,5 +1,7 @@
-"""What a process of a build asks of the system: hardly to look for garbage, to end with its parent, to take memory back, to do
-something else beside it.
+"""What a process of a build asks of the system: hardly to look for garbage, to end with its parent or when it is told to, to
+take memory back, to do something else beside it.
+
+Ctrl-C comes to every process of a terminal. It is for the first one alone, which ends the others: they never see it.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -24,13 +27,45 @@ YOUNG = (50_000, 20, 1_000)
 _TURN = 0.0005
 # linux/prctl.h
 _PR_SET_PDEATHSIG = 1
+# Ends a worker in the middle of its work.
+_STOP = signal.SIGUSR1
+
+
+@contextmanager
+def shielded() -> Iterator[None]:
+    """Processes that begin in this block are met by no Ctrl-C before they can ignore it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, _STOP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin_worker(parent: int) -> None:
     """In a worker, at its start: what is there stays, so that nobody looks through it again and again."""
     gc.freeze()
     gc.set_threshold(*YOUNG)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {_STOP})
     _end_with(parent)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """In a worker: it may be ended within this block. Outside it hands something over, and its parent would wait for the rest."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {_STOP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {_STOP})
+
+
+def stop_workers(workers: Iterable[BaseProcess]) -> None:
+    """End those in a `stoppable` block at once, the others when they next come to one."""
+    for worker in workers:
+        if worker.pid is not None and worker.is_alive():
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, _STOP)
 
 
 def hand_over_quickly() -> None:
@@ -69,7 +104,8 @@ def beside(function: Callable[..., Result], *arguments: Any) -> Callable[[], Res
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(sender, os.getpid(), function, arguments), daemon=True)
-    process.start()
+    with shielded():
+        process.start()
     sender.close()
 
     def result() -> Result:

@@ -26,6 +26,7 @@ from helpgen.model.site import Site
 from helpgen.pipeline.canaries import Answer, Question, ask_all
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import Extent
+from helpgen.pipeline.programs import while_wanted
 from helpgen.pipeline.workers import Made, Runner, Stage
 from helpgen.search.canaries import (
     FIRST,
@@ -220,7 +221,9 @@ def misses(one: Asked) -> list[Unfound]:
 
 def _common(one: Asked, batch: ProofBatch) -> bool:
     refused = one.answer is not None and one.answer.refusal
-    return not refused and one.canary is not None and is_common(one.canary, batch.documents[one.question.locale])
+    if refused or one.canary is None:
+        return False
+    return is_common(one.canary, while_wanted(batch.documents[one.question.locale]))
 
 
 def _scenario_queries(site: Site) -> Iterator[ScenarioQuery]:
@@ -262,7 +265,7 @@ def _plan(batch: ProofBatch) -> tuple[list[tuple[str, Canary]], int | None]:
         own = [document for document in documents if document.locale == locale]
         sampled = not whole and len(own) > SAMPLE
         all_made = all_made and not sampled
-        canaries = plan_canaries(documents, locale, sample_documents(own, SAMPLE) if sampled else None)
+        canaries = plan_canaries(documents, locale, while_wanted(sample_documents(own, SAMPLE) if sampled else own))
         total += len(canaries)
         chosen = canaries if whole else take_sample(canaries, SAMPLE)
         fair = with_claimants(chosen, documents)

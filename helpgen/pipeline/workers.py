@@ -10,28 +10,26 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from multiprocessing import get_context
-from threading import RLock
+from threading import Lock
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
-from helpgen.pipeline.process import begin_worker, give_back_memory, hand_over_quickly
+from helpgen.pipeline.pool import Pool, submit
+from helpgen.pipeline.process import give_back_memory, stoppable
+from helpgen.pipeline.programs import stop_with
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -220,9 +218,9 @@ class Workers(Runner):
     def __init__(self, jobs: int, report: Report | None = None) -> None:
         self.report = report or silent()
         self._jobs = jobs
-        self._closing = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = Pool(jobs)
         self._threads: ThreadPoolExecutor | None = None
+        self._stopping = threading.Event()
 
     def start(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
@@ -237,7 +235,7 @@ class Workers(Runner):
         size = 1 if stage.large else min(max(len(items) // _CHUNKS, _CHUNK[0]), _CHUNK[1])
         if len(items) < (2 if stage.large else WORTH_A_PROCESS):
             return Inline(self.report).start(stage, items, shared)
-        stream = _Stream(self._start(), stage, items, shared, size, self._jobs + _AHEAD)
+        stream = _Stream(self._pool.executor(), stage, items, shared, size, self._jobs + _AHEAD)
         return self._collect(stage, stream, len(items))
 
     def _collect(self, stage: Stage[Item, Shared, Result], stream: _Stream, count: int) -> Iterator[Made[Result]]:
@@ -246,7 +244,6 @@ class Workers(Runner):
             try:
                 results = stream.take()
             except BrokenProcessPool as error:
-                self._pool = None
                 raise WorkerDiedError(f"a worker process died during {stage.name} near {stream.suspects}") from error
             for data in results:
                 yield Made(stage, data=data)
@@ -267,24 +264,26 @@ class Workers(Runner):
     def _beside(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
     ) -> Iterator[Made[Result]]:
-        self._threads = self._threads or ThreadPoolExecutor(1)
+        self._threads = self._threads or ThreadPoolExecutor(1, initializer=stop_with, initargs=(self._stopping,))
         futures = [self._threads.submit(stage.function, item, shared) for item in items]
         return (Made(stage, value=future.result()) for future in futures)
 
     def rest(self) -> None:
-        """End the processes; the next large batch starts others. The preview's end and its builder may both come to it."""
-        with self._closing:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        """End the processes; the next large batch starts others."""
+        self._pool.end()
 
     def close(self) -> None:
         """End everything that was started."""
         self.rest()
-        with self._closing:
-            threads, self._threads = self._threads, None
+        threads, self._threads = self._threads, None
         if threads is not None:
             threads.shutdown(cancel_futures=True)
+
+    def stop(self) -> None:
+        """End everything that was started in the middle of its work: nobody wants the results, nor anything else after them."""
+        self._stopping.set()
+        self._pool.stop()
+        self.close()
 
     def __enter__(self) -> Workers:
         return self
@@ -292,22 +291,10 @@ class Workers(Runner):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def _start(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            # A fork has everything imported already, and shares it in memory. A fork of a program with threads may hang,
-            # so the preview spawns its processes, as does whatever is no Linux, where system libraries have threads.
-            alone = sys.platform == "linux" and threading.active_count() == 1
-            context = get_context("fork" if alone else "spawn")
-            if alone:
-                # What is there now is looked through by nobody again, so its pages stay shared.
-                gc.freeze()
-            hand_over_quickly()
-            self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),)
-            )
-        return self._pool
+        if kind is None:
+            self.close()
+        else:
+            self.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +313,7 @@ class _Stream:
 
     def __init__(
         self,
-        pool: ProcessPoolExecutor,
+        executor: ProcessPoolExecutor,
         stage: Stage[Any, Any, Any],
         items: Sequence[Any],
         shared: Any,
@@ -340,51 +327,71 @@ class _Stream:
         self._items: list[Any] = list(items)
         self._names: deque[str] = deque()
         self.suspects = ""
-        self._pool, self._most = pool, most
+        self._executor, self._most = executor, most
         self._context = msgspec.msgpack.encode(shared)
-        # Sending goes on within itself where a chunk is done before anybody is told.
-        self._lock = RLock()
+        # Never held while the pool is called: that has a lock of its own, which it holds while it tells of a dead process.
+        self._lock = Lock()
         self._sent = 0
         self._active = 0
         self._stopped: Callable[[Any], Any] | None = None
-        self._futures: deque[Future[_Chunk]] = deque()
-        with self._lock:
-            self._send()
+        self._made: deque[Future[_Chunk]] = deque()
+        self._send()
 
     def take(self) -> list[bytes]:
         """The results of the next chunk. Raises BrokenProcessPool when a process has died."""
+        if not self._made:
+            self._send()
         with self._lock:
-            if not self._futures:
-                self._send(at_least=1)
-            future = self._futures.popleft()
+            made = self._made.popleft()
             self.suspects = self._names.popleft()
-        return future.result().results
+        return made.result().results
 
-    def _send(self, at_least: int = 0) -> None:
-        """Send chunks until enough are in flight. The lock is held."""
-        while self._sent < len(self._items) and (self._active < self._most or at_least):
+    def _send(self) -> None:
+        """Send chunks until enough are in flight. Where one cannot be sent, the one who takes the results is told why."""
+        while (chosen := self._choose()) is not None:
+            made, items = chosen
+            if self._stopped is not None:
+                self._finish(made, _Chunk([self._stage.encode_result(self._stopped(item)) for item in items], False))
+                continue
+            try:
+                sent = submit(self._executor, _work, self._stage, msgspec.msgpack.encode(items), self._context)
+            except Exception as error:
+                made.set_exception(error)
+                return
+            sent.add_done_callback(partial(self._go_on, made))
+
+    def _choose(self) -> tuple[Future[_Chunk], list[Any]] | None:
+        """The items of the next chunk, and what will be made of them; None while no more is to be sent."""
+        with self._lock:
+            if self._sent >= len(self._items) or self._active >= self._most:
+                return None
             items = self._items[self._sent : self._sent + self._size]
             self._items[self._sent : self._sent + self._size] = [None] * len(items)
-            self._names.append(", ".join(map(_name, items[:3])))
             self._sent += self._size
-            if self._stopped is not None:
-                results = [self._stage.encode_result(self._stopped(item)) for item in items]
-                self._futures.append(Future())
-                self._futures[-1].set_result(_Chunk(results, False))
-                continue
-            future = self._pool.submit(_work, self._stage, msgspec.msgpack.encode(items), self._context)
             self._active += 1
-            at_least = 0
-            self._futures.append(future)
-            future.add_done_callback(self._go_on)
+            made: Future[_Chunk] = Future()
+            self._made.append(made)
+            self._names.append(", ".join(map(_name, items[:3])))
+        return made, items
 
-    def _go_on(self, done: Future[_Chunk]) -> None:
-        """In the pool's own thread. Where no more can be sent, the one who takes the results is told why."""
-        with self._lock, suppress(RuntimeError, CancelledError):
+    def _finish(self, made: Future[_Chunk], chunk: _Chunk) -> None:
+        with self._lock:
             self._active -= 1
-            if done.result().stopped:
+            if chunk.stopped:
                 self._stopped = self._stage.skip
-            self._send()
+        made.set_result(chunk)
+
+    def _go_on(self, made: Future[_Chunk], sent: Future[_Chunk]) -> None:
+        """In the pool's own thread, or at once. After a failure nothing more is sent."""
+        if sent.cancelled():
+            made.cancel()
+            return
+        error = sent.exception()
+        if error is not None:
+            made.set_exception(error)
+            return
+        self._finish(made, sent.result())
+        self._send()
 
 
 def _name(item: object) -> str:
@@ -393,14 +400,15 @@ def _name(item: object) -> str:
 
 def _work(stage: Stage[Any, Any, Any], chunk: bytes, context: bytes) -> _Chunk:
     """In the other process: decode, apply, encode."""
-    shared = _shared(context, stage.shared_type)
-    items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
-    results = list(stage.apply(items, shared))
-    stopped = stage.skip is not None and stage.lasts is not None and not all(map(stage.lasts, results))
-    encoded = [stage.encode_result(result) for result in results]
-    if stage.large:
-        del items, results
-        give_back_memory()
+    with stoppable():
+        shared = _shared(context, stage.shared_type)
+        items = msgspec.msgpack.decode(chunk, type=list[stage.item_type])  # type: ignore[name-defined]
+        results = list(stage.apply(items, shared))
+        stopped = stage.skip is not None and stage.lasts is not None and not all(map(stage.lasts, results))
+        encoded = [stage.encode_result(result) for result in results]
+        if stage.large:
+            del items, results
+            give_back_memory()
     return _Chunk(encoded, stopped)
 
 

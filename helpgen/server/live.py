@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
-from helpgen.model.build import Build
+from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
 from helpgen.pipeline.build import Made, Whole, make_site
@@ -40,7 +40,7 @@ from helpgen.pipeline.read import (
 from helpgen.pipeline.revise import Revision, follow, revise
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.standing import MOST_TEXTS
-from helpgen.pipeline.workers import Report, Runner, Workers
+from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
 from helpgen.server.snapshot import Snapshot, changed_pages, errors_of
 from helpgen.server.watch import Watch
@@ -121,7 +121,7 @@ class Live:
         self._watch.nudge()
         workers = self._workers
         if workers is not None:
-            workers.close()
+            workers.stop()
 
     def run(self) -> None:
         """Build and rebuild until `stop`."""
@@ -240,11 +240,11 @@ class Live:
     def _build_whole(
         self, memory: Memory, options: BuildOptions, started: float = 0.0, before: SiteFiles | None = None
     ) -> None:
-        """Build the whole site, and tell of it if it was `started` by a change."""
+        """Build the whole site, and tell of it if it was `started` by a change or has failed."""
         assert self._files is not None
         memory.next_build(keep=self._failed)
         shown = self._snapshot.files
-        build, bug, self._bug = None, self._bug, ""
+        build, bug, self._bug, lacking = None, self._bug, "", False
         try:
             made = make_site(self._files, memory, options)
             build = made.build
@@ -252,15 +252,24 @@ class Live:
         except (StoppedError, CancelledError):
             raise
         except Exception as error:
-            # The preview outlives a bug of ours; it is shown where the editor looks.
-            bug = traceback.format_exc()
-            self._present(replace(self._snapshot, errors=(_our_fault(error),)))
+            if self._stop.is_set():
+                # Its workers were ended.
+                raise StoppedError from error
+            # The preview outlives it; it is shown where the editor looks.
+            if isinstance(error, WorkerDiedError | MemoryError):
+                lacking = True
+                fault = _out_of_memory(error)
+                build = Build(files={}, diagnostics=(fault,), stats=BuildStats())
+            else:
+                bug = traceback.format_exc()
+                fault = _our_fault(error)
+            self._present(replace(self._snapshot, errors=(fault,)))
         self._failed = build is None or not build.ok
         if not self._failed:
             self._good, self._made = memory.last, made
-        if started or bug:
+        if started or bug or lacking:
             pages, styles = changed_pages(shown, self._snapshot.files)
-            self._report(build, started, before, pages=tuple(pages), styles=styles, bug=bug)
+            self._report(build, started or self._presented, before, pages=tuple(pages), styles=styles, bug=bug)
 
     def _report(
         self,
@@ -308,6 +317,16 @@ class Live:
         if self._stop.is_set():
             raise StoppedError
         self._progress(step, done, total)
+
+
+def _out_of_memory(error: WorkerDiedError | MemoryError) -> Diagnostic:
+    return Diagnostic(
+        rule="helpgen/memory",
+        severity="error",
+        location=Location(path="helpgen"),
+        message=f"{error or 'the build was given up'}; most likely the memory of the machine ran out",
+        hint="end other programs, and save a file to have the site built again",
+    )
 
 
 def _our_fault(error: Exception) -> Diagnostic:

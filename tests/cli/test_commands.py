@@ -254,6 +254,16 @@ def test_a_bug_of_ours_is_code_three(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert "bug in helpgen" in capsys.readouterr().err
 
 
+def test_memory_that_ran_out_is_no_bug(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("helpgen.cli.build.run_build", lambda _request: bytearray(1 << 62))
+    with pytest.raises(SystemExit) as stopped:
+        main(["build"])
+    assert stopped.value.code == 1
+    said = capsys.readouterr().err
+    assert "memory of the machine ran out" in said
+    assert "Traceback" not in said
+
+
 def with_whoosh(site: SiteFolder) -> SiteFolder:
     config = (site.root / "helpgen.yaml").read_text(encoding="utf-8")
     return site.write("helpgen.yaml", config + "search: {backend: both}\n")

@@ -70,6 +70,24 @@ def stubborn() -> None:
             continue
 
 
+class Finalised:
+    """What is raised in its end is lost; the work goes on."""
+
+    def __del__(self) -> None:
+        busy(20)
+
+
+def busy(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+def deaf() -> None:
+    Finalised()
+    busy(20)
+
+
 def in_a_thread(test: Callable[[], None]) -> None:
     """The preview builds in a thread of its own. What fails there fails here."""
     with ThreadPoolExecutor(1) as pool:
@@ -94,6 +112,20 @@ def test_endless_work_is_stopped_though_it_catches_exceptions() -> None:
 
 def test_endless_work_in_another_thread_is_stopped_too() -> None:
     in_a_thread(test_endless_work_is_stopped_though_it_catches_exceptions)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_work_that_loses_the_interruption_is_interrupted_again() -> None:
+    with bounded(bounds(seconds=1)) as within:
+        with pytest.raises(OverrunError, match="1 seconds of processor time"):
+            within.do(deaf)
+        busy(1.5)
+        assert within.do(lambda: 7) == 7
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_so_it_is_in_another_thread() -> None:
+    in_a_thread(test_work_that_loses_the_interruption_is_interrupted_again)
 
 
 def test_a_thread_that_waits_is_not_stopped() -> None:

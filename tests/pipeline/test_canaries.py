@@ -15,6 +15,7 @@ from helpgen.model.build import Build
 from helpgen.pipeline.build import build_site
 from helpgen.pipeline.canaries import Question, ScriptsBrokenError, ask_all
 from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import read_search_client, read_site
 from helpgen.pipeline.workers import Inline, Runner
@@ -180,6 +181,20 @@ def test_a_node_that_cannot_do_it_is_named(
     assert proof is not None
     assert proof.by == "python"
     assert note in proof.note
+
+
+def test_a_node_that_was_upgraded_in_its_place_is_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    missing = asker()
+    real, node = tmp_path / "node-20", tmp_path / "bin" / "node"
+    node.parent.mkdir()
+    real.write_text("#!/bin/sh\nexit 20\n", encoding="utf-8")
+    real.chmod(0o755)
+    node.symlink_to(real)
+    before = asker()
+    assert before == asker() != missing
+    real.write_text("#!/bin/sh\nexit 20 # better\n", encoding="utf-8")
+    assert asker() != before
 
 
 @needs_node

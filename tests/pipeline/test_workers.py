@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from helpgen.pipeline.bounds import Bounds, OverrunError
-from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, WorkerDiedError, Workers
+from tests.processes import is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEMS = list(range(WORTH_A_PROCESS * 2 + 5))
@@ -59,11 +61,10 @@ def kind_of_start(_item: int, _shared: None) -> str:
     return "spawn" if b"spawn_main" in Path("/proc/self/cmdline").read_bytes() else "fork"
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+def sleep_for_long(mark: str, _shared: None) -> str:
+    Path(mark).write_text(str(os.getpid()))
+    time.sleep(600)
+    return mark
 
 
 PROGRAM = """
@@ -82,6 +83,48 @@ if __name__ == "__main__":
         found = {line.split()[1]: line.split()[0] for line in workers.map(stage, [1, 2, 3, 4], None)}
         print(*sorted(set(found.values())), *found, flush=True)
         time.sleep(60)
+"""
+# A worker is killed while its batch is being sent. Since Python 3.12.1 the pool holds its lock while it tells of that; earlier
+# ones are made to do the same.
+KILLED_WHILE_SENDING = """
+import concurrent.futures.process as standard
+import os, signal, sys, time
+from contextlib import nullcontext
+from dataclasses import dataclass
+from multiprocessing import active_children
+from helpgen.pipeline.workers import Stage, WorkerDiedError, Workers
+
+class Later(standard._ExecutorManagerThread):
+    def terminate_broken(self, cause):
+        lock, self.shutdown_lock = self.shutdown_lock, nullcontext()
+        with lock:
+            super().terminate_broken(cause)
+
+if sys.version_info < (3, 12, 1):
+    standard._ExecutorManagerThread = Later
+
+@dataclass
+class Item:
+    number: int
+
+    @property
+    def path(self):
+        # Asked when the item is sent.
+        if self.number == 1:
+            os.kill(active_children()[0].pid, signal.SIGKILL)
+            time.sleep(1)
+        return f"item {self.number}"
+
+def sleep(item, _shared):
+    time.sleep(600)
+    return item.number
+
+stage = Stage(name="sleep", function=sleep, item_type=Item, shared_type=None, result_type=int, large=True)
+with Workers(2) as workers:
+    try:
+        workers.map(stage, [Item(0), Item(1)], None)
+    except WorkerDiedError as error:
+        print(error)
 """
 SQUARE = Stage(name="square", function=square, item_type=int, shared_type=int, result_type=int)
 
@@ -162,10 +205,62 @@ def test_processes_share_what_is_there_and_end_with_a_parent_that_is_killed(tmp_
     assert len(pids) == 2
     run.kill()
     run.wait()
-    until = time.monotonic() + 10
-    while any(map(is_alive, map(int, pids))) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not any(map(is_alive, map(int, pids)))
+    wait_until(lambda: not any(map(is_alive, map(int, pids))))
+
+
+def test_a_worker_that_is_killed_while_a_batch_is_sent_is_told() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_SENDING],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=False,
+    )
+    assert (run.stdout, run.stderr) == ("a worker process died during sleep near item 0\n", "")
+
+
+def test_after_a_worker_was_killed_between_two_batches_others_work() -> None:
+    stage = Stage(name="pid", function=pid_of, item_type=int, shared_type=None, result_type=int)
+    with Workers(2) as workers:
+        first = set(workers.map(stage, ITEMS, None))
+        os.kill(min(first), signal.SIGKILL)
+        # The pool has seen it when it has ended the others.
+        wait_until(lambda: not any(map(is_alive, first)))
+        assert not first & set(workers.map(stage, ITEMS, None))
+
+
+def test_after_a_worker_was_killed_in_a_batch_others_work(tmp_path: Path) -> None:
+    stage = Stage(name="sleep", function=sleep_for_long, item_type=str, shared_type=None, result_type=str, large=True)
+    marks = [tmp_path / "a", tmp_path / "b"]
+    with Workers(2) as workers:
+        made = workers.start(stage, list(map(str, marks)), None)
+        os.kill(pid_in(marks[1]), signal.SIGKILL)
+        with pytest.raises(WorkerDiedError):
+            next(made)
+        assert workers.map(SQUARE, ITEMS, 3) == Inline().map(SQUARE, ITEMS, 3)
+
+
+def test_an_error_ends_the_processes_in_the_middle_of_their_work(tmp_path: Path) -> None:
+    stage = Stage(name="sleep", function=sleep_for_long, item_type=str, shared_type=None, result_type=str, large=True)
+    marks = [tmp_path / "a", tmp_path / "b"]
+    pids: list[int] = []
+
+    def interrupted() -> None:
+        with Workers(2) as workers:
+            workers.start(stage, list(map(str, marks)), None)
+            pids.extend(map(pid_in, marks))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert not any(map(is_alive, pids))
+
+
+def pid_in(mark: Path) -> int:
+    """Of the process that writes its number there at its start."""
+    wait_until(lambda: mark.exists() and mark.read_text() != "")
+    return int(mark.read_text())
 
 
 def test_beside_threads_processes_are_spawned() -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from helpgen.pipeline.workers import WORTH_A_PROCESS
+from tests.processes import children_of, wait_until
 from tests.server.preview_process import Preview
 from tests.site_folder import SiteFolder
 
@@ -155,3 +161,33 @@ def test_drafts(site: SiteFolder, option: list[str], status: int) -> None:
 def test_nothing_is_written_but_the_cache(site: SiteFolder, preview: Preview) -> None:
     assert preview.get("/zh/").status == 200
     assert {path.name for path in site.root.iterdir()} == {"content", "helpgen.yaml", ".helpgen"}
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.cpu_count() == 1, reason="kills a worker that it finds in /proc")
+def test_a_killed_worker_is_no_bug_and_the_next_build_has_others(site: SiteFolder) -> None:
+    for number in range(WORTH_A_PROCESS):
+        site.article(f"zh/security/a{number}", f"文章{number}", "正文。\n" * 40)
+    preview = Preview.start(site.root, "--port", "0")
+    try:
+        wait_until(lambda: workers_of(preview) != [])
+        os.kill(workers_of(preview)[0], signal.SIGKILL)
+        preview.wait_for(
+            "helpgen: error: a worker process died during .* most likely the memory of the machine ran out"
+        )
+        preview.wait_for("nothing to show yet")
+        assert "worker process died" in preview.get("/zh/").text
+        site.article("zh/security/new", "全新的一篇", "讲的是彩虹。\n")
+        preview.wait_until_shown("/zh/security/new/", "彩虹")
+        assert "bug in helpgen" not in "\n".join(preview.lines)
+    finally:
+        preview.stop()
+
+
+def workers_of(preview: Preview) -> list[int]:
+    """Its spawned processes, without the one in which Python keeps track of what they share."""
+    found = []
+    for pid in children_of(preview.process.pid):
+        with suppress(OSError):
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
