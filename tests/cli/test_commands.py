@@ -38,6 +38,12 @@ def test_a_misspelt_command_gets_a_suggestion() -> None:
     assert 'id you mean "build"?' in result.output
 
 
+def test_windows_is_told_where_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(SystemExit, match="On Windows, use it in WSL"):
+        main(["build"])
+
+
 def test_build_publishes_and_says_what_it_did(site: SiteFolder) -> None:
     result = build(site)
     assert result.exit_code == 0, result.output
