@@ -77,7 +77,9 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     if sys.platform == "win32":
-        sys.exit("helpgen runs on Linux and macOS. On Windows, use it in WSL: https://learn.microsoft.com/windows/wsl/install")
+        sys.exit(
+            "helpgen runs on Linux and macOS. On Windows, use it in WSL: https://learn.microsoft.com/windows/wsl/install"
+        )
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show Chinese gets escapes, never a crash.
         reconfigure: Any = getattr(stream, "reconfigure", None)
