@@ -29,8 +29,8 @@ class StoppedError(Exception):
     """The build ends, and nobody wants this work any more."""
 
 
-def stop_with(stopping: threading.Event | None) -> None:
-    """What this thread does from now on ends soon after the event, if there is one, is set."""
+def stop_with(stopping: threading.Event) -> None:
+    """What this thread does from now on ends soon after the event is set."""
     _this_thread.stopping = stopping
 
 
@@ -51,11 +51,17 @@ def while_wanted(items: Iterable[Item]) -> Iterator[Item]:
 def run_programs(command: Sequence[str], given: Sequence[bytes], seconds: float) -> list[tuple[int, bytes]]:
     """As `run_program`, at the same time for each of what is `given`."""
     if len(given) == 1:
-        # Here, where Ctrl-C may come: the first thread would wait for others that hear of nothing.
         return [run_program(command, given[0], seconds)]
-    stopping: threading.Event | None = getattr(_this_thread, "stopping", None)
+    of_build: threading.Event | None = getattr(_this_thread, "stopping", None)
+    stopping = of_build or threading.Event()
     with ThreadPoolExecutor(len(given), initializer=stop_with, initargs=(stopping,)) as threads:
-        return list(threads.map(lambda one: run_program(command, one, seconds), given))
+        try:
+            return list(threads.map(lambda one: run_program(command, one, seconds), given))
+        except BaseException:
+            # The main thread has no such event; but Ctrl-C comes to it, and it would wait here for all of them.
+            if of_build is None:
+                stopping.set()
+            raise
 
 
 def run_program(command: Sequence[str], given: bytes, seconds: float) -> tuple[int, bytes]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,10 +14,21 @@ import pytest
 
 from helpgen.pipeline.canaries import Question, ask_all
 from helpgen.pipeline.programs import StoppedError, check_stop, run_program, stop_with
-from tests.processes import is_alive, wait_until
+from tests.processes import PATIENCE, is_alive, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # A script that runs the real program, as some installers make them; nobody's interrupt ends either.
 SLEEPS = "trap '' INT; sleep 600 & echo $! > \"$0\"; wait"
+
+
+# Two programs, asked from the main thread. Each leaves the number of a process that it begins.
+TWO = """
+import sys
+from helpgen.pipeline.programs import run_programs
+
+run_programs(["/bin/sh", "-c", 'sleep 600 & echo $! > "$0/$!.new"; mv "$0/$!.new" "$0/$!"; wait', sys.argv[1]], [b"", b""], 600)
+"""
 
 
 def sleeping(mark: Path) -> list[str]:
@@ -46,6 +60,20 @@ def test_a_thread_that_is_stopped_does_not_wait_for_it(tmp_path: Path) -> None:
             done.result()
     pid = int(mark.read_text())
     wait_until(lambda: not is_alive(pid))
+
+
+def test_the_main_thread_waits_for_none_of_several_after_an_interrupt(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TWO, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: len([path for path in tmp_path.iterdir() if path.name.isdigit()]) == 2)
+        pids = [int(path.name) for path in tmp_path.iterdir()]
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(PATIENCE) == -signal.SIGINT
+        finally:
+            process.kill()
+    wait_until(lambda: not any(map(is_alive, pids)))
 
 
 def test_one_thread_is_stopped_and_no_other() -> None:
