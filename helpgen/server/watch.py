@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 _FOLDERS: Final = ("content", "themes")
 _CONFIGS: Final = ("helpgen.yaml", "helpgen.yml")
@@ -72,6 +74,13 @@ class Watch:
         self._changed.set()
 
     def _watch_root(self) -> None:
+        while not self._stop.is_set():
+            with suppress(WatchfilesRustInternalError):
+                self._follow_root()
+            # For what changed while there was no watch.
+            self.note(None)
+
+    def _follow_root(self) -> None:
         found = watch(
             self._site,
             recursive=False,
@@ -103,12 +112,14 @@ class Watch:
                 yield_on_timeout=True,
                 ignore_permission_denied=True,
             )
-            for number, changes in enumerate(found):
-                if number == 0:
-                    # In any case: for what changed while the watch was set up.
-                    self.note(None)
-                elif changes:
-                    self.note(path for _, path in changes)
+            # A change of a file whose name is no UTF-8 ends a watch. The next one reads everything, as each does.
+            with suppress(WatchfilesRustInternalError):
+                for number, changes in enumerate(found):
+                    if number == 0:
+                        # In any case: for what changed while the watch was set up.
+                        self.note(None)
+                    elif changes:
+                        self.note(path for _, path in changes)
 
 
 class _Either:

@@ -148,6 +148,26 @@ def test_a_refused_file_that_is_deleted(site: SiteFolder) -> None:
         preview.stop()
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such names")
+def test_a_name_that_is_no_utf_8_ends_no_watch(site: SiteFolder) -> None:
+    preview = Preview.start(site.root, "--port", "0")
+    try:
+        preview.wait_for("Built")
+        for folder in (b"content/zh/security", b"."):
+            odd = os.path.join(os.fsencode(site.root), folder, b"\xff.md")
+            Path(os.fsdecode(odd)).write_text("# b\n")
+            time.sleep(0.5)
+            Path(os.fsdecode(odd)).unlink()
+            time.sleep(0.5)
+        site.article("zh/security/phishing", "识别钓鱼网站", "改过的正文。\n")
+        preview.wait_until_shown("/zh/security/phishing/", "改过的正文")
+        config = site.root / "helpgen.yaml"
+        config.write_text(config.read_text(encoding="utf-8").replace("灯塔", "另一座灯塔", 1), encoding="utf-8")
+        preview.wait_until_shown("/zh/security/phishing/", "另一座灯塔")
+    finally:
+        preview.stop()
+
+
 @pytest.mark.parametrize(("option", "status"), [([], 200), (["--no-drafts"], 404)])
 def test_drafts(site: SiteFolder, option: list[str], status: int) -> None:
     site.article("zh/security/soon", "还没写完", "草稿。\n", extra="draft: true")
