@@ -14,6 +14,7 @@ from helpgen.model.suggest import did_you_mean
 CONTENT = "content/"
 DATA = "content/_data/"
 CHANNELS_FILE = f"{DATA}channels.yaml"
+REDIRECTS_FILE = f"{DATA}redirects.yaml"
 # What other generators read as articles, and what somebody may have meant as one.
 _LIKE_ARTICLES = frozenset(
     {".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".txt", ".html", ".htm", ".rst", ".adoc", ".docx"}

@@ -29,6 +29,7 @@ from helpgen.pipeline.build import Made, Whole, make_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
 from helpgen.pipeline.options import BuildOptions
+from helpgen.pipeline.programs import StoppedError
 from helpgen.pipeline.read import (
     SiteFiles,
     builtin_themes,
@@ -53,10 +54,6 @@ _HALF_WRITTEN_SECONDS: Final = 0.15
 # How long the search index waits for the browsers to load what they have been told of: both want the processor.
 _BROWSERS_FIRST_SECONDS: Final = 0.15
 _ENOUGH_TRACE: Final = 2_000
-
-
-class StoppedError(Exception):
-    """The preview ends while a build is going on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,21 +317,16 @@ class Live:
 
 
 def _out_of_memory(error: WorkerDiedError | MemoryError) -> Diagnostic:
-    return Diagnostic(
-        rule="helpgen/memory",
-        severity="error",
-        location=Location(path="helpgen"),
-        message=f"{error or 'the build was given up'}; most likely the memory of the machine ran out",
-        hint="end other programs, and save a file to have the site built again",
-    )
+    message = f"{error or 'the build was given up'}; most likely the memory of the machine ran out"
+    return _fault("memory", message, "end other programs, and save a file to have the site built again")
 
 
 def _our_fault(error: Exception) -> Diagnostic:
     text = f"{type(error).__name__}: {error}"[:_ENOUGH_TRACE]
-    return Diagnostic(
-        rule="helpgen/bug",
-        severity="error",
-        location=Location(path="helpgen"),
-        message=f"a bug in helpgen, not in your site: {text}",
-        hint="please report it with what the terminal shows",
-    )
+    return _fault("bug", f"a bug in helpgen, not in your site: {text}", "please report it with what the terminal shows")
+
+
+def _fault(kind: str, message: str, hint: str) -> Diagnostic:
+    """What stopped a build and is nothing in the site."""
+    place = Location(path="helpgen")
+    return Diagnostic(rule=f"helpgen/{kind}", severity="error", location=place, message=message, hint=hint)

@@ -15,6 +15,8 @@ from helpgen.model.location import Location
 from helpgen.site.urls import INDEX_FOLDER, output_path
 
 OURS = "(a page that helpgen makes)"
+# How the owner begins that an article's alias is.
+ALIAS = "an alias of "
 
 
 def reserved_folders(locales: Sequence[str]) -> tuple[str, ...]:
@@ -31,14 +33,7 @@ class Claims:
     folders: dict[str, tuple[str, str]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def claim(
-        self,
-        url: str,
-        owner: str,
-        place: Location,
-        rule: str = "site/duplicate-address",
-        hint: str = "give one of them another slug",
-    ) -> bool:
+    def claim(self, url: str, owner: str, place: Location, rule: str = "site/duplicate-address") -> bool:
         """Claim an address; False, with a diagnostic that names both, if it is taken."""
         path = output_path(url)
         folded = _fold(path)
@@ -53,10 +48,7 @@ class Claims:
             message += f' ("{earlier[1]}" differs only in letter case)'
         # The same two files collide in every language that shows them: once is enough.
         if not any(found.location == place and found.rule == rule for found in self.diagnostics):
-            if rule == "site/alias":
-                both = earlier[0].startswith("an alias of ")
-                hint = f"remove the alias from {'one of the two articles' if both else 'this article'}"
-            self.diagnostics.append(problem(rule, place, message, hint=hint))
+            self.diagnostics.append(problem(rule, place, message, hint=_hint(rule, earlier[0])))
         return False
 
     def is_free(self, url: str) -> bool:
@@ -69,6 +61,15 @@ class Claims:
             return (OURS, "")
         taken = (self.owners[folder] for folder in _folders(folded) if folder in self.owners)
         return self.owners.get(folded) or self.folders.get(folded) or next(taken, None)
+
+
+def _hint(rule: str, earlier: str) -> str:
+    """What whoever comes second may do about it."""
+    if rule == "site/alias":
+        return f"remove the alias from {'one of the two articles' if earlier.startswith(ALIAS) else 'this article'}"
+    if rule == "site/redirect":
+        return "take this line out, or let only one lead on from there"
+    return "give one of them another slug"
 
 
 def _fold(path: str) -> str:

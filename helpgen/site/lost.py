@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from typing import Final
 
+from helpgen.content.place import REDIRECTS_FILE
 from helpgen.content.redirects import GONE
 from helpgen.model.article import Article
 from helpgen.model.diagnostic import Diagnostic, problem
@@ -19,7 +19,6 @@ from helpgen.site.redirects import is_gone
 from helpgen.site.urls import output_path
 
 RULE = "site/lost-address"
-_FILE: Final = "content/_data/redirects.yaml"
 
 
 def lost_addresses(
@@ -54,11 +53,11 @@ def _lost(
     message = f"the published site has a page at /{address}; now there is no page and no redirect"
     folder = address if address in folders else _parent(address)
     if folder in folders:
-        line = f"if the folder has moved, add to {_FILE}: /{folder}*: /{folders[folder]}*"
+        line = f"if the folder has moved, add to {REDIRECTS_FILE}: /{folder}*: /{folders[folder]}*"
     elif article is not None:
-        line = f"if this article took its place, add to {_FILE}: /{address}: /{new}"
+        line = f"if this article took its place, add to {REDIRECTS_FILE}: /{address}: /{new}"
     else:
-        line = f"add to {_FILE} what answers instead, /{address}: /…"
+        line = f"add to {REDIRECTS_FILE} what answers instead, /{address}: /…"
     return problem(RULE, place, message, hint=f"{line}; if nothing does, /{address}: {GONE}")
 
 

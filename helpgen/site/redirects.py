@@ -19,7 +19,7 @@ from helpgen.model.article import Article
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.site import Move, Redirect
 from helpgen.model.suggest import did_you_mean
-from helpgen.site.claims import Claims
+from helpgen.site.claims import ALIAS, Claims
 
 RULE: Final = "site/redirect"
 
@@ -80,7 +80,7 @@ def _lead_aliases(article: Article, places: Places, claims: Claims, made: Redire
     page = Living(title=article.front.title, locale=article.locale, path=article.path)
     for alias, at in zip(article.front.aliases, article.alias_locations, strict=True):
         source = page_address(alias)
-        if claims.claim(source, f"an alias of {article.path}", at, "site/alias"):
+        if claims.claim(source, f"{ALIAS}{article.path}", at, "site/alias"):
             made.lead(source, target, page)
 
 
@@ -94,7 +94,7 @@ def _lead_untranslated(article: Article, places: Places, claims: Claims, made: R
         for alias, at in zip(article.front.aliases, article.alias_locations, strict=True):
             source = f"{code}/{page_address(alias).removeprefix(home)}"
             if page_address(alias).startswith(home) and claims.is_free(source):
-                claims.claim(source, f"an alias of {article.path}", at)
+                claims.claim(source, f"{ALIAS}{article.path}", at)
                 made.lead(source, target, page)
 
 
@@ -122,7 +122,7 @@ def _lead_move(
 ) -> bool:
     """Whether there is a page at the new address, or below it."""
     found = False
-    owner, hint = f"line {move.at.line} of {move.at.path}", "take this line out, or let only one lead on from there"
+    owner = f"line {move.at.line} of {move.at.path}"
     for before, after in _spelled_out(move.old, new, places.locales):
         targets = [url for url in living if url.startswith(after)] if move.below else {after} & living.keys()
         for target in targets:
@@ -130,7 +130,7 @@ def _lead_move(
             source = before + target.removeprefix(after) if move.below else before
             if move.below and not claims.is_free(source):
                 continue
-            if claims.claim(source, owner, move.at, RULE, hint):
+            if claims.claim(source, owner, move.at, RULE):
                 made.lead(source, target, living[target])
     return found
 

@@ -4,8 +4,8 @@
  *
  * 1. `understand`: is this a cry for help, a wish for a person, a greeting, or a question?
  * 2. `look`: the search is asked with the whole text, then with its sentences if that is not certain.
- * 3. `respond`: danger first, whether the search can be asked or not; then one certain answer, or a question back when two kinds of trouble fit, or a few articles
- *    that come near, or nothing.
+ * 3. `respond`: danger first, whether the search can be asked or not; then one certain answer, or a question back when two
+ *    kinds of trouble fit, or a few articles that come near, or nothing.
  * 4. `respondAgain`: the answer did not help: the next best that was not shown yet, the troubleshooter, or a person.
  *
  * @typedef {import("../../search/client/engine.js").Hit} Hit
