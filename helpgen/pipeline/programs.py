@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Final, TypeVar
 
@@ -56,12 +56,16 @@ def run_programs(command: Sequence[str], given: Sequence[bytes], seconds: float)
     stopping = of_build or threading.Event()
     with ThreadPoolExecutor(len(given), initializer=stop_with, initargs=(stopping,)) as threads:
         try:
-            return list(threads.map(lambda one: run_program(command, one, seconds), given))
+            programs = [threads.submit(run_program, command, one, seconds) for one in given]
+            # Again and again: Python hears of no Ctrl-C that came just before it began to wait for a thread.
+            while wait(programs, timeout=_LOOK).not_done:
+                pass
         except BaseException:
             # The main thread has no such event; but Ctrl-C comes to it, and it would wait here for all of them.
             if of_build is None:
                 stopping.set()
             raise
+    return [program.result() for program in programs]
 
 
 def run_program(command: Sequence[str], given: bytes, seconds: float) -> tuple[int, bytes]:
