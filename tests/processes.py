@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 30.0
+
+
+@contextmanager
+def hearing_interrupts() -> Iterator[None]:
+    """What begins in this block hears Ctrl-C, as in a terminal: a shell lets what it begins in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def is_alive(pid: int) -> bool:

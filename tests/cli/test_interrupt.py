@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import PATIENCE, children_of, is_alive, wait_until
+from tests.processes import PATIENCE, children_of, hearing_interrupts, is_alive, wait_until
 from tests.site_folder import SiteFolder
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -50,9 +50,10 @@ def begin(site: SiteFolder, tmp_path: Path, mark: Path) -> Iterator[Begin]:
     def build(*options: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "helpgen", "build", "--site", str(site.root), *options]
         pipe = subprocess.PIPE
-        process = subprocess.Popen(
-            command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
-        )
+        with hearing_interrupts():
+            process = subprocess.Popen(
+                command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+            )
         begun.append(process)
         return process
 

@@ -14,7 +14,7 @@ import pytest
 
 from helpgen.pipeline.canaries import Question, ask_all
 from helpgen.pipeline.programs import StoppedError, check_stop, run_program, stop_with
-from tests.processes import PATIENCE, is_alive, wait_until
+from tests.processes import PATIENCE, hearing_interrupts, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,9 @@ def test_a_thread_that_is_stopped_does_not_wait_for_it(tmp_path: Path) -> None:
 def test_the_main_thread_waits_for_none_of_several_after_an_interrupt(tmp_path: Path) -> None:
     command = [sys.executable, "-c", TWO, str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    with hearing_interrupts():
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    with process:
         wait_until(lambda: len([path for path in tmp_path.iterdir() if path.name.isdigit()]) == 2)
         pids = [int(path.name) for path in tmp_path.iterdir()]
         process.send_signal(signal.SIGINT)
