@@ -108,19 +108,21 @@ def run_build(request: Request) -> Iterator[tuple[Build, Runner]]:
             published = published_pages(request.out) if request.out is not None else ()
             options = replace(options, published=published)
             # What a build needs is imported when there is one to be made.
-            from helpgen.pipeline.build import make_site
+            from helpgen.pipeline.build import NOTHING, make_site
+            from helpgen.pipeline.published import keep_ground, keep_place, recall_earlier
 
+            cached_out = request.out if memo is not None and inputs else None
+            earlier = recall_earlier(memo, cached_out) if memo is not None and cached_out is not None else NOTHING
             try:
-                made = make_site(files, run, options)
+                made = make_site(files, run, options, earlier)
             except WorkerDiedError as error:
                 raise click.ClickException(
                     f"{error}; most likely the memory of the machine ran out: try --jobs 1"
                 ) from error
             build, made_whole = replace(made.build, inputs=inputs), made.build.ok
-            if memo is not None and inputs and made.whole is not None:
-                from helpgen.pipeline.published import keep_ground
-
+            if memo is not None and cached_out is not None and made.whole is not None:
                 keep_ground(memo, made.whole, inputs, options)
+                keep_place(memo, made, inputs, options, cached_out)
         else:
             build = replace(build, stats=replace(build.stats, seconds=timing.seconds))
         yield build, run

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from helpgen.checks import check_settings, check_site, unknown_icons
 from helpgen.content.config import missing_config, parse_config, parse_theme_settings, setting_location
@@ -21,14 +21,14 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, with_severities
 from helpgen.model.page import Page
 from helpgen.model.site import Site
 from helpgen.pipeline.compress import compress_files
+from helpgen.pipeline.indexed import EarlierIndex, Indexed
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.parsing import Parsed, ParseWork
-from helpgen.pipeline.proof import Asked, ProofWork
+from helpgen.pipeline.proof import Asked, EarlierProof, ProofWork
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
 from helpgen.pipeline.stages import render_stage
 from helpgen.pipeline.workers import Runner
-from helpgen.search.shards import Ledger
 from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
 from helpgen.site.headers import write_headers
@@ -76,9 +76,20 @@ class Whole:
     links: LinkMap
     look: Look
     pages: Mapping[str, Page]
-    ledgers: Mapping[str, Ledger]
+    indexed: Mapping[str, Indexed]
     asked: tuple[Asked, ...]
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What an earlier build of the site has left: its search indexes, by language, and what proved them."""
+
+    indexes: Mapping[str, EarlierIndex] = field(default_factory=dict)
+    proof: EarlierProof | None = None
+
+
+NOTHING: Final = Earlier()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +105,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     return make_site(files, run, options).build
 
 
-def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
-    """As `build_site`, and what the build was made of.
+def make_site(files: SiteFiles, run: Runner, options: BuildOptions, earlier: Earlier = NOTHING) -> Made:
+    """As `build_site`, and what the build was made of. What an `earlier` one has left is used where it is still right.
 
     The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here reads or writes.
     """
@@ -108,7 +119,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
     support = support_files(site)
     # The search takes longest, so it begins first; but whoever looks at a preview waits for the page, not for the search.
     pages_first = options.preview or options.check_only or _has_errors(log, config)
-    work = None if pages_first else SearchWork(site, synonyms, run)
+    work = None if pages_first else SearchWork(site, synonyms, run, earlier.indexes)
     support_urls = {locale: path for locale, (path, _) in support.items()}
     related = find_related(site)
     pages = plan_pages(site, ground.settings, support_urls, related)
@@ -133,11 +144,11 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
             log.diagnostics.extend(_check_scenarios(site, synonyms, run, options))
         if options.check_only or _has_errors(log, config):
             return _stopped(log, config, _stats(ground, pages, None, run))
-        work = SearchWork(site, synonyms, run, private=False)
+        work = SearchWork(site, synonyms, run, earlier.indexes, private=False)
         work.begin_indexes()
     with run.report.step("search"):
         search = work.finish()
-    proving = _proving(site, work, search, run, options, options.proof)
+    proving = _proving(site, work, search, run, options, options.proof, earlier.proof)
     if not pages_first:
         rendered = finish_pages()
     if _has_errors(log, config):
@@ -164,7 +175,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Made:
         links=ground.joined.links,
         look=ground.look,
         pages={page.url: page for page in pages},
-        ledgers=search.ledgers,
+        indexed=search.indexed,
         asked=asked,
         plan=Plan(inputs=ground.parsed.inputs, settings=ground.settings, support_urls=support_urls, related=related),
     )
@@ -224,7 +235,7 @@ def _check_scenarios(
     if not any(scenario.queries for scenario in site.support.scenarios) or "json" not in site.config.backends:
         return []
     with run.report.step("search"):
-        work = SearchWork(site, synonyms, run, private=False)
+        work = SearchWork(site, synonyms, run, {}, private=False)
         work.begin_indexes()
         search = work.finish()
     with run.report.step("proof"):
@@ -232,9 +243,16 @@ def _check_scenarios(
 
 
 def _proving(
-    site: Site, work: SearchWork, search: SearchFiles, run: Runner, options: BuildOptions, extent: Extent
+    site: Site,
+    work: SearchWork,
+    search: SearchFiles,
+    run: Runner,
+    options: BuildOptions,
+    extent: Extent,
+    earlier: EarlierProof | None = None,
 ) -> ProofWork:
-    return ProofWork(site, work.documents, search.public, options.search_client, run, extent, options.askers)
+    scripts, askers = options.search_client, options.askers
+    return ProofWork(site, work.documents, search.public, scripts, run, extent, askers, earlier, search.different)
 
 
 def _has_errors(log: _Log, config: SiteConfig) -> bool:

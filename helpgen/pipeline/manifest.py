@@ -59,8 +59,7 @@ class PublishedFiles:
         if not path:
             return None
         try:
-            with open(os.open(self._out / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as handle:
-                data = handle.read()
+            data = read_inside(self._out, path)
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
@@ -85,6 +84,14 @@ class PublishedFiles:
             }
         path, size = self._entries.get(digest, ("", None))
         return (path, size) if is_inside(path) else ("", None)
+
+
+def read_inside(folder: Path, path: str) -> bytes:
+    """A file below a folder that is no link. Raises OSError."""
+    if not is_inside(path):
+        raise OSError(f"{path} leads out of the folder")
+    with open(os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as handle:
+        return handle.read()
 
 
 def is_inside(path: str) -> bool:

@@ -22,7 +22,8 @@ import msgspec
 
 from helpgen.pipeline.fingerprint import own_digest
 from helpgen.pipeline.manifest import PublishedFiles
-from helpgen.pipeline.workers import Made, Report, Runner, Stage
+from helpgen.pipeline.stage import Made, Stage
+from helpgen.pipeline.workers import Report, Runner
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -97,6 +98,10 @@ class Memo(Runner):
         self._open()
 
     @property
+    def folder(self) -> Path:
+        return self._path.parent
+
+    @property
     def report(self) -> Report:
         return self._inner.report
 
@@ -111,7 +116,7 @@ class Memo(Runner):
         if not stage.remembered:
             return self._inner.start(stage, items, shared)
         base = _base(stage, shared)
-        keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
+        keys = [hashlib.sha256(base + stage.digest(item)).digest() for item in items]
         stored = [self._recall(stage, key) for key in keys]
         missing = [item for item, made in zip(items, stored, strict=True) if made is None]
         known, total = self.hits.get(stage.name, (0, 0))
@@ -146,9 +151,9 @@ class Memo(Runner):
     def rest(self) -> None:
         self._inner.rest()
 
-    def recall(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared) -> Result | None:
-        """The stored result of one item, if there is one; nothing is passed on."""
-        found = self._recall(stage, hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest())
+    def recall(self, stage: Stage[Item, Shared, Result], digest: bytes, shared: Shared) -> Result | None:
+        """The stored result of one item, by its digest, if there is one; nothing is passed on."""
+        found = self._recall(stage, hashlib.sha256(_base(stage, shared) + digest).digest())
         made = self._read(stage, found) if isinstance(found, _Published) else found
         try:
             return made.value if made is not None else None
@@ -157,7 +162,7 @@ class Memo(Runner):
 
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
         """Store the result of one item that was made elsewhere."""
-        key = hashlib.sha256(_base(stage, shared) + stage.identify(item)).digest()
+        key = hashlib.sha256(_base(stage, shared) + stage.digest(item)).digest()
         self._add(key, _kept(stage, Made(stage, value=result)))
         self._used.add(key)
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from helpgen.pipeline.workers import Made, Report, Runner, Stage
+from helpgen.pipeline.stage import Made, Stage
+from helpgen.pipeline.workers import Report, Runner
 
 Item = TypeVar("Item")
 Shared = TypeVar("Shared")
@@ -65,8 +66,8 @@ class Memory(Runner):
         if not stage.remembered:
             return self._inner.map(stage, items, shared)
         self._tell(stage.name)
-        base = hashlib.sha256(stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
-        keys = [hashlib.sha256(base + stage.identify(item)).digest() for item in items]
+        base = _base(stage, shared)
+        keys = [_key(base, stage.digest(item)) for item in items]
         missing = [index for index, key in enumerate(keys) if not self._find(key)]
         made = self._inner.map(stage, [items[index] for index in missing], shared)
         fresh = dict(zip((keys[index] for index in missing), made, strict=True))
@@ -76,6 +77,11 @@ class Memory(Runner):
         results: list[Result] = [fresh[key] if key in fresh else self._known[key] for key in keys]
         self.last[stage.name] = Mapped(items=items, shared=shared, results=results)
         return results
+
+    def recall(self, stage: Stage[Item, Shared, Result], digest: bytes, shared: Shared) -> Result | None:
+        """The result of one item, by its digest, if this build or the last one used it."""
+        key = _key(_base(stage, shared), digest)
+        return self._known[key] if self._find(key) else self._inner.recall(stage, digest, shared)
 
     def next_build(self, *, keep: bool = False) -> None:
         """Call between builds: counts anew, and forgets what neither of the last two used.
@@ -92,3 +98,12 @@ class Memory(Runner):
         if key not in self._known and key in self._before:
             self._known[key] = self._before[key]
         return key in self._known
+
+
+def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
+    """What the keys of a stage's items begin with."""
+    return hashlib.sha256(stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
+
+
+def _key(base: bytes, digest: bytes) -> bytes:
+    return hashlib.sha256(base + digest).digest()

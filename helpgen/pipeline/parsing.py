@@ -25,8 +25,9 @@ from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
 from helpgen.model.support import Channel, Support
 from helpgen.pipeline.read import SiteFiles
+from helpgen.pipeline.stage import Made
 from helpgen.pipeline.stages import IMAGE, PARSE
-from helpgen.pipeline.workers import Made, Runner
+from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs
 
 Value = TypeVar("Value")

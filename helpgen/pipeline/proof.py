@@ -27,7 +27,9 @@ from helpgen.pipeline.canaries import Answer, Question, ask_all
 from helpgen.pipeline.node import asker
 from helpgen.pipeline.options import Extent
 from helpgen.pipeline.programs import while_wanted
-from helpgen.pipeline.workers import Made, Runner, Stage
+from helpgen.pipeline.stage import Made, Stage
+from helpgen.pipeline.stale import Difference, Stale
+from helpgen.pipeline.workers import Runner
 from helpgen.search.canaries import (
     FIRST,
     Canary,
@@ -80,7 +82,7 @@ class ScenarioQuery:
 class ProofBatch:
     """By language: the files of the index by name, and the documents that it was made of. And what scenarios ask.
 
-    `askers` is how many processes may ask; the proof is the same.
+    `askers` is how many processes may ask, `earlier` what is known of an earlier proof; neither changes the proof.
     """
 
     files: Mapping[str, Mapping[str, bytes]]
@@ -88,6 +90,16 @@ class ProofBatch:
     extent: Extent
     scenarios: tuple[ScenarioQuery, ...] = ()
     askers: int = 1
+    earlier: EarlierProof | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierProof:
+    """What was asked of an earlier index, and what came of it; `asker` is who asked, as `who_asks` tells it."""
+
+    asked: tuple[Asked, ...]
+    proof: SearchProof
+    asker: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +159,8 @@ class Proven:
 class ProofWork:
     """The asking of an index, begun at once: its files in `public` (paths as in the build), made of `documents` (by locale).
 
-    `scripts` are the search client's.
+    `scripts` are the search client's. What an `earlier` proof was told is not asked again where the index, which is
+    `different` in these languages, must still say so.
     """
 
     def __init__(
@@ -159,6 +172,8 @@ class ProofWork:
         run: Runner,
         extent: Extent,
         askers: int,
+        earlier: EarlierProof | None = None,
+        different: Mapping[str, Difference] | None = None,
     ) -> None:
         self._site = site
         self._proven: Iterator[Made[Proven]] | None = None
@@ -167,7 +182,10 @@ class ProofWork:
             return
         indexed = {locale: found for locale, found in documents.items() if locale in files}
         scenarios = tuple(query for query in _scenario_queries(site) if query.locale in files)
-        batch = ProofBatch(files=files, documents=indexed, extent=extent, scenarios=scenarios, askers=askers)
+        lasting = _lasting(earlier, different or {}) if earlier and earlier.asker == who_asks(scripts) else None
+        batch = ProofBatch(
+            files=files, documents=indexed, extent=extent, scenarios=scenarios, askers=askers, earlier=lasting
+        )
         self._proven = run.start(PROOF, [batch], dict(scripts))
 
     def finish(self) -> tuple[SearchProof | None, list[Diagnostic], tuple[Asked, ...]]:
@@ -191,10 +209,33 @@ def prove_batch(batch: ProofBatch, scripts: Mapping[str, bytes]) -> Proven:
     asked = [Asked.by(one) for one in batch.scenarios]
     asked += [Asked.with_canary(code, canary) for code, canary in planned]
     seconds = SAMPLE_SECONDS if batch.extent == "sample" else 0.0
-    answers = ask_all(batch.files, [one.question for one in asked], scripts, seconds, askers=batch.askers)
-    answered = [replace(one, answer=answer) for one, answer in zip(asked, answers.answers, strict=True)]
-    known = tuple(replace(one, common=_common(one, batch)) if misses(one) else one for one in answered)
-    return judge(known, total=total, by=answers.by, note=answers.note)
+    known = {one.question: one.answer for one in batch.earlier.asked} if batch.earlier is not None else {}
+    questions = [one.question for one in asked if known.get(one.question) is None]
+    if questions or batch.earlier is None:
+        answers = ask_all(batch.files, questions, scripts, seconds, askers=batch.askers)
+        known |= dict(zip(questions, answers.answers, strict=True))
+        by, note = answers.by, answers.note
+    else:
+        by, note = batch.earlier.proof.by, batch.earlier.proof.note
+    answered = [replace(one, answer=known[one.question]) for one in asked]
+    judged = tuple(replace(one, common=_common(one, batch)) if misses(one) else one for one in answered)
+    return judge(judged, total=total, by=by, note=note)
+
+
+def who_asks(scripts: Mapping[str, bytes]) -> str:
+    """A digest of what asks on this machine, with the search client's scripts."""
+    return hashlib.sha256(asker() + _scripts_key(scripts)).hexdigest()
+
+
+def _lasting(earlier: EarlierProof, different: Mapping[str, Difference]) -> EarlierProof:
+    """Of an earlier proof the answers that must still be the same."""
+    stale = {code: Stale(difference) for code, difference in different.items()}
+    lasting = tuple(
+        one
+        for one in earlier.asked
+        if one.answer is not None and (of := stale.get(one.question.locale)) is not None and not of.touches(one.answer)
+    )
+    return replace(earlier, asked=lasting)
 
 
 def judge(asked: tuple[Asked, ...], *, total: int | None, by: str, note: str) -> Proven:

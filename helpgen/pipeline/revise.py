@@ -90,7 +90,7 @@ def revise_articles(
 
 def follow(revision: Revision, whole: Whole, build: Build) -> Made | None:
     """The whole build after a revision of `build`, with its search index; None where that must be written anew."""
-    search = revise_search(build.files.__getitem__, whole.ledgers, whole.site, revision.whole.site, revision.paths)
+    search = revise_search(build.files.__getitem__, whole.indexed, whole.site, revision.whole.site, revision.paths)
     if search is None:
         return None
     kept = {name: data for name, data in build.files.items() if name not in search.gone}
@@ -98,7 +98,7 @@ def follow(revision: Revision, whole: Whole, build: Build) -> Made | None:
     files = {**kept, **revision.pages, **search.files}
     return Made(
         build=replace(build, files=files, diagnostics=revision.diagnostics, stats=stats),
-        whole=replace(revision.whole, ledgers=search.ledgers),
+        whole=replace(revision.whole, indexed=search.indexed),
     )
 
 

@@ -19,8 +19,8 @@ from helpgen.model.media import Image
 from helpgen.model.page import ArticlePage, Page
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.bounds import Bounds, OverrunError
+from helpgen.pipeline.stage import Stage
 from helpgen.pipeline.whoosh import WhooshBatch, WhooshFiles, make_whoosh
-from helpgen.pipeline.workers import Stage
 from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document, build_index

@@ -1,4 +1,4 @@
-"""The files of an index after a few of its documents have got other texts, made from the files as they were.
+"""The files of an index after a few of its documents have got other texts or titles, made from the files as they were.
 
 1. Which postings are different: those of the terms whose score in a unit has changed. Scores depend on one document and on
    the average lengths, which have so few digits that an edit hardly ever moves them.
@@ -57,7 +57,7 @@ def revise_index(
     """`read` gives the files of the index as it was, `changes` are documents of it as they were and as they are."""
     manifest = json.loads(read(MANIFEST))
     lengths = _lengths(ledger.lengths, changes)
-    alike = all(_same_but_text(old, new) for old, new in changes)
+    alike = all(_in_same_place(old, new) for old, new in changes)
     if "files" in manifest or not alike or lengths.averages != ledger.lengths.averages:
         return None
     store = Store(read)
@@ -106,11 +106,13 @@ def _counts(sizes: Ledger | RevisedTerms) -> tuple[object, ...]:
     return word_limits(sizes.words), character_count(sizes.characters), typo_count(sizes.typos)
 
 
-def _same_but_text(old: AnalysedDocument, new: AnalysedDocument) -> bool:
-    """Whether the place of a document in the index, its row and its filters are the same."""
-    return len(old.units) == len(new.units) and old == replace(
-        new, units=old.units, sections=old.sections, traditional=old.traditional
-    )
+def _in_same_place(old: AnalysedDocument, new: AnalysedDocument) -> bool:
+    """Whether the place of a document among the others, its numbers and its filters are the same."""
+
+    def place(one: AnalysedDocument) -> tuple[object, ...]:
+        return one.key, one.locale, one.kind, one.path, one.platforms, len(one.units)
+
+    return place(old) == place(new)
 
 
 def _lengths(before: Lengths, changes: Sequence[Change]) -> Lengths:

@@ -22,8 +22,9 @@ from helpgen.model.diagnostic import Outcome
 from helpgen.model.source import SourceFile
 from helpgen.pipeline.bounds import Bounds, OverrunError, bounded
 from helpgen.pipeline.memo import Memo
+from helpgen.pipeline.stage import Stage
 from helpgen.pipeline.stages import PARSE
-from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, WorkerDiedError, Workers
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, WorkerDiedError, Workers
 
 NAMES = ("limits.article_seconds", "limits.article_megabytes")
 RULES = ArticleRules(layout=Layout(locales=("en",), prefixed=True), limits=Limits(article_seconds=1))
@@ -163,7 +164,7 @@ def test_the_article_is_named_and_not_remembered(tmp_path: Path) -> None:
     assert (found.rule, found.severity, found.location.path) == ("file/too-costly", "error", "content/en/a.md")
     assert "limits.article_seconds" in found.message
     with Memo(tmp_path, Inline()) as memo:
-        assert memo.recall(slow_stage(), FILE, RULES) is None
+        assert memo.recall(slow_stage(), slow_stage().digest(FILE), RULES) is None
         (better,) = memo.map(PARSE, [FILE], RULES)
     assert better.value is not None
 

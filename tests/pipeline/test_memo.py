@@ -33,7 +33,8 @@ from helpgen.pipeline import memo as memo_module
 from helpgen.pipeline.fingerprint import own_digest
 from helpgen.pipeline.manifest import MANIFEST, PublishedFiles
 from helpgen.pipeline.memo import Memo, Note
-from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, Workers
+from helpgen.pipeline.stage import Stage
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Workers
 from tests.site_folder import CONFIG, SiteFolder
 
 # What helpgen stands on and yet makes no results: the command line, the watch of the preview, and what these stand on.

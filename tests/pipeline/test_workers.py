@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from helpgen.pipeline.bounds import Bounds, OverrunError
-from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, Stage, WorkerDiedError, Workers
+from helpgen.pipeline.stage import Stage
+from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, WorkerDiedError, Workers
 from tests.processes import is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
