@@ -55,7 +55,7 @@ def shipped() -> bytes:
     short = _run(*_SHORTEN, given=joined).strip()
     # What joins modules for a site on a disk finds an export at the beginning of a line.
     body, _, names = short.rpartition(b"export{")
-    head = f"// helpgen's search, made of {digest()}\n".encode()
+    head = f"// helpgen's search, {digest()}\n".encode()
     return head + body + b"\nexport {" + names + b"\n"
 
 

@@ -17,14 +17,14 @@ import {
 import { SearchError } from "./errors.js";
 import { isExact } from "./exact.js";
 import { filterOf, platformsOf } from "./facets.js";
-import { bestSection, excerpt, marked, nearness } from "./highlight.js";
+import { bestSection, excerpt, marked, memory, nearness } from "./highlight.js";
 import { family, groupTerms, parseQuery } from "./query.js";
 import { bestDocuments, dice, nearFactor, titleFactor, weigh } from "./rank.js";
 import { Store } from "./shards.js";
 import { mayBeTraditional } from "./traditional.js";
 import { mayBeMisspelt, resolve, shardsOfPinyin, shardsOfSlips } from "./unknown.js";
 
-export { SearchError };
+export { memory, SearchError };
 
 const RERANKED = 10;
 const NEAREST = 6;

@@ -10,8 +10,6 @@ const GROUP_BITS = 12;
 const GROUP_MASK = 4095;
 const EXCERPT_WIDTH = 180;
 const CONTEXT = 8;
-/** Characters of text that are remembered: ten articles as long as the index keeps them; some 8 MB. */
-const REMEMBERED = 40_000;
 const SENTENCE_END = /[。！？!?；;\n]+|[.](?=[ \u00a0]|$)/g;
 const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
 
@@ -30,10 +28,11 @@ const JOINING = /^[\u0300-\u036f\u3099\u309a\u1161-\u11ff\uff9e\uff9f]/;
  */
 
 /**
- * The texts looked through last: while a reader types, the same articles are asked for again and again.
- * @type {{simplified: Simplified, looked: Map<string, Looked>, characters: number}}
+ * The texts looked through last: while a reader types, the same articles are asked for again and again. `limit` characters
+ * are ten articles as long as the index keeps them, some 8 MB; who asks more may set `limit`.
+ * @type {{simplified: Simplified, looked: Map<string, Looked>, size: number, limit: number}}
  */
-const memory = { simplified: null, looked: new Map(), characters: 0 };
+export const memory = { simplified: null, looked: new Map(), size: 0, limit: 40_000 };
 
 /**
  * Term of the index → number of the group it stands for; the first group that has it. No text has the terms of evidence.
@@ -221,16 +220,16 @@ function matchesOf({ spots }, numbers) {
  * @returns {Looked}
  */
 export function lookThrough(text, simplified) {
-  if (memory.simplified !== simplified || memory.characters > REMEMBERED) {
+  if (memory.simplified !== simplified || memory.size > memory.limit) {
     memory.simplified = simplified;
     memory.looked.clear();
-    memory.characters = 0;
+    memory.size = 0;
   }
   let looked = memory.looked.get(text);
   if (!looked) {
     looked = lookedThrough(text, simplified);
     memory.looked.set(text, looked);
-    memory.characters += text.length;
+    memory.size += text.length;
   }
   return looked;
 }
