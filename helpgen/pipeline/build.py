@@ -27,7 +27,7 @@ from helpgen.pipeline.parsing import Parsed, ParseWork
 from helpgen.pipeline.proof import Asked, EarlierProof, ProofWork
 from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
-from helpgen.pipeline.stages import render_stage
+from helpgen.pipeline.stages import RELATED, TEMPLATE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, Joined, assemble_site
 from helpgen.site.feeds import write_feeds
@@ -121,7 +121,7 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions, earlier: Ear
     pages_first = options.preview or options.check_only or _has_errors(log, config)
     work = None if pages_first else SearchWork(site, synonyms, run, earlier.indexes)
     support_urls = {locale: path for locale, (path, _) in support.items()}
-    related = find_related(site)
+    related = find_related(site, lambda articles: run.map(RELATED, [tuple(articles)], None)[0])
     pages = plan_pages(site, ground.settings, support_urls, related)
     with run.report.step("search"):
         if work is not None:
@@ -193,7 +193,7 @@ def _lay(files: SiteFiles, config: SiteConfig, run: Runner, options: BuildOption
         parsing = ParseWork(files, config, run)
     # Other processes parse meanwhile.
     with run.report.step("theme"):
-        theme, settings = _theme(files, config, log)
+        theme, settings = _theme(files, config, run, log)
         assets = _assets(theme, settings, files, options, log) if theme is not None else None
     with run.report.step("parse"):
         parsed: Parsed = log.take(parsing.finish(drafts=options.drafts))
@@ -295,10 +295,12 @@ class _Ground:
     look: Look
 
 
-def _theme(files: SiteFiles, config: SiteConfig, log: _Log) -> tuple[Theme | None, dict[str, object]]:
+def _theme(files: SiteFiles, config: SiteConfig, run: Runner, log: _Log) -> tuple[Theme | None, dict[str, object]]:
     assert files.config is not None
     folders = {f"themes/{name}": found for name, found in files.themes.items()}
-    theme: Theme | None = log.take(load_theme(folders, config.theme, at=setting_location(files.config, "theme")))
+    at = setting_location(files.config, "theme")
+    loaded = load_theme(folders, config.theme, at=at, read=lambda templates: run.map(TEMPLATE, templates, None))
+    theme: Theme | None = log.take(loaded)
     if theme is None:
         return None, {}
     settings = log.take(parse_theme_settings(files.config, theme.settings))

@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -346,7 +347,7 @@ def has_leftovers(out: Path) -> bool:
 def _exchange(complete: Mapping[str, bytes], out: Path, spare: Path | None) -> Changes:
     """Make `out` hold these files and no others; one of them is the manifest."""
     present = set(_listing(out))
-    same = {path for path in complete.keys() & present if _equals(out / path, complete[path])}
+    same = {path for path in complete.keys() & present if _equals(f"{out}/{path}", complete[path])}
     written = sorted(path for path in complete.keys() - same if path != MANIFEST)
     removed = sorted(present - complete.keys())
     unchanged = len(same - {MANIFEST})
@@ -364,9 +365,12 @@ def _listing(folder: Path) -> Iterator[str]:
             yield below + name
 
 
-def _equals(path: Path, data: bytes) -> bool:
+def _equals(path: str, data: bytes) -> bool:
     try:
-        info = path.lstat()
-        return info.st_size == len(data) and not path.is_symlink() and path.read_bytes() == data
+        info = os.lstat(path)
+        if info.st_size != len(data) or not stat.S_ISREG(info.st_mode):
+            return False
+        with open(path, "rb") as handle:
+            return handle.read() == data
     except OSError:
         return False

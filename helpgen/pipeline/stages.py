@@ -25,6 +25,8 @@ from helpgen.search.constants import INLINE_BYTES
 from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document, build_index
 from helpgen.search.shards import Written, cut_sections, write_index
+from helpgen.site.kinship import Named, related_articles
+from helpgen.theme.closure import NamedTemplate, ReadTemplate, read_template
 from helpgen.theme.render import TOO_COSTLY, explain_stop, page_digest, render_page, template_of
 from helpgen.theme.values import Look
 
@@ -86,6 +88,14 @@ def _analyse(document: SearchDocument, _shared: None) -> AnalysedDocument:
     return analyse_document(document)
 
 
+def _relate(articles: tuple[Named, ...], _shared: None) -> dict[str, tuple[str, ...]]:
+    return related_articles(articles)
+
+
+def _read_template(template: NamedTemplate, _shared: None) -> ReadTemplate:
+    return read_template(template)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexBatch:
     """The documents of one locale, as the memory keeps them, and its synonyms."""
@@ -131,6 +141,24 @@ ANALYSE: Final = Stage(
     item_type=SearchDocument,
     shared_type=None,
     result_type=AnalysedDocument,
+)
+
+TEMPLATE: Final = Stage(
+    name="templates",
+    function=_read_template,
+    item_type=NamedTemplate,
+    shared_type=None,
+    result_type=ReadTemplate,
+    parallel=False,
+)
+
+RELATED: Final = Stage(
+    name="related",
+    function=_relate,
+    item_type=tuple[Named, ...],
+    shared_type=None,
+    result_type=dict[str, tuple[str, ...]],
+    parallel=False,
 )
 
 WHOOSH: Final = Stage(

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
 
@@ -35,7 +36,25 @@ _MOST: Final = RELATED_LIMIT + 1
 _FEW: Final = 16
 
 
-def related_articles(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What an article is known by: `texts` are its title, questions and keywords."""
+
+    key: str
+    texts: tuple[str, ...]
+
+
+# Finds the related articles of one language.
+Find = Callable[[Sequence[Named]], Mapping[str, Sequence[str]]]
+
+
+def named(article: Article) -> Named:
+    """What this article is known by."""
+    front = article.front
+    return Named(key=article.key, texts=(front.title, *front.questions, *front.keywords))
+
+
+def related_articles(articles: Sequence[Named]) -> dict[str, tuple[str, ...]]:
     """For each article of one language, the keys of those that share its telling words, best first."""
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for article in articles:
@@ -57,11 +76,10 @@ def related_articles(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
     return result
 
 
-def words_of(article: Article) -> tuple[str, ...]:
+def words_of(article: Named) -> tuple[str, ...]:
     """The words that an article is known by, sorted."""
-    texts: Iterable[str] = (article.front.title, *article.front.questions, *article.front.keywords)
     # Single Han characters occur everywhere; pairs of them carry the meaning.
-    found = {term for text in texts for term in terms(normalise(text, SIMPLIFIED))}
+    found = {term for text in article.texts for term in terms(normalise(text, SIMPLIFIED))}
     return tuple(sorted(term for term in found if len(term) > 1))
 
 

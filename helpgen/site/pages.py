@@ -22,6 +22,7 @@ from helpgen.model.page import (
 )
 from helpgen.model.site import Entry, Shelf, Site
 from helpgen.site.head import article_data, breadcrumb_data, page_head
+from helpgen.site.kinship import Find, related_articles
 from helpgen.site.navigation import side_navigation
 from helpgen.site.official import verify_page
 from helpgen.site.support_pages import case_page, chat_page, contact_page, danger_page
@@ -100,9 +101,9 @@ def plan_articles(
                 yield _article(context, entry, (), None, None, None)
 
 
-def find_related(site: Site) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Related articles of every language."""
-    return {part.locale: related_keys(part) for part in site.locales}
+def find_related(site: Site, find: Find = related_articles) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Related articles of every language; `find` finds those of one."""
+    return {part.locale: related_keys(part, find) for part in site.locales}
 
 
 def _page_addresses(site: Site) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from typing import Final
 from helpgen.model.page import ArticleCard, CategoryCard, ChannelCard, Language, NavLink, SiteView
 from helpgen.model.site import Entry, LocaleSite, Shelf, Site
 from helpgen.model.support import Channel
-from helpgen.site.kinship import related_articles
+from helpgen.site.kinship import Find, named, related_articles
 from helpgen.site.urls import CASE, CHAT, CONTACT, DANGER, INDEX_FOLDER, SEARCH, VERIFY, home_url
 
 # Categories that every page of a language links to. All of a hundred would be most of each page's bytes, and each new one
@@ -55,11 +55,12 @@ def make_context(
     )  # fmt: skip
 
 
-def related_keys(locale_site: LocaleSite) -> dict[str, tuple[str, ...]]:
-    """Related articles by translation key."""
+def related_keys(locale_site: LocaleSite, find: Find = related_articles) -> dict[str, tuple[str, ...]]:
+    """Related articles by translation key; `find` finds them by their keys."""
     articles = [entry.article for entry in locale_site.entries]
     keys = {article.key: article.translation_key for article in articles}
-    return {keys[key]: tuple(keys[other] for other in others) for key, others in related_articles(articles).items()}
+    found = find(tuple(map(named, articles)))
+    return {keys[key]: tuple(keys[other] for other in others) for key, others in found.items()}
 
 
 def _site_view(

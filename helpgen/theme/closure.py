@@ -11,9 +11,8 @@ template of their closure changes, and the others are not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -28,7 +27,7 @@ from helpgen.theme.values import Look, Template
 References = dict[str, int]  # name of the template -> line that names it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
     """For each template the templates that it names, and its text as Python (`programs`), so that no other process has to
     make that of it; and what the partials that can be remembered read (`gather_reads`).
@@ -39,18 +38,48 @@ class Closures:
     fragments: dict[str, tuple[str, ...]]
 
 
-def find_references(templates: Mapping[str, Template]) -> tuple[Closures, tuple[Diagnostic, ...]]:
-    """What uses what, and every syntax error, unknown filter and missing template."""
-    found: dict[str, References] = {}
-    reads: dict[str, Reads] = {}
-    programs: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedTemplate:
+    """A template and the name by which others use it."""
+
+    name: str
+    template: Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTemplate:
+    """What one template names and reads (`find_reads`), its program, and its mistakes."""
+
+    references: References = field(default_factory=dict)
+    reads: Reads = None
+    program: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+
+
+ReadTemplates = Callable[[Sequence[NamedTemplate]], Sequence[ReadTemplate]]
+
+
+def find_references(templates: Mapping[str, Template], read: ReadTemplates) -> tuple[Closures, tuple[Diagnostic, ...]]:
+    """What uses what, and every syntax error, unknown filter and missing template. `read` is `read_templates`, or remembers."""
+    named = [NamedTemplate(name=name, template=template) for name, template in sorted(templates.items())]
+    found = dict(zip(sorted(templates), read(named), strict=True))
+    references = {name: one.references for name, one in found.items()}
     problems: list[Diagnostic] = []
-    for name, template in sorted(templates.items()):
-        found[name], reads[name], programs[name], own = _read(name, template)
-        problems.extend(own)
-        problems.extend(_missing(template, found[name], templates))
-    problems.extend(_circles(templates, found))
-    return Closures(found, programs, gather_reads(reads)), tuple(problems)
+    for one in named:
+        problems.extend(found[one.name].problems)
+        problems.extend(_missing(one.template, references[one.name], templates))
+    problems.extend(_circles(templates, references))
+    closures = Closures(
+        references=references,
+        programs={name: one.program for name, one in found.items()},
+        fragments=gather_reads({name: one.reads for name, one in found.items()}),
+    )
+    return closures, tuple(problems)
+
+
+def read_templates(templates: Sequence[NamedTemplate]) -> list[ReadTemplate]:
+    """Each by itself."""
+    return [read_template(one) for one in templates]
 
 
 class _Unfolded(CodeGenerator):
@@ -62,9 +91,9 @@ class _Unfolded(CodeGenerator):
         return super()._output_child_to_const(node, frame, finalize)
 
 
-@lru_cache(maxsize=256)
-def _read(name: str, template: Template) -> tuple[References, Reads, str, tuple[Diagnostic, ...]]:
-    """What one template names and reads, its program, and its mistakes: a memo, for a preview that loads a theme often."""
+def read_template(one: NamedTemplate) -> ReadTemplate:
+    """Parse it, and write it as Python."""
+    name, template = one.name, one.template
     environment = make_environment(Look(templates={}, strings={}, icons={}, table={}, closures={}, digest=""))
     environment.optimized = False
     environment.code_generator_class = _Unfolded
@@ -73,11 +102,11 @@ def _read(name: str, template: Template) -> tuple[References, Reads, str, tuple[
         program = environment.compile(tree, name, template.path, raw=True)
         compile_program(program, template.path)
     except TemplateSyntaxError as error:
-        return {}, None, "", (_syntax(template, error, environment),)
+        return ReadTemplate(problems=(_syntax(template, error, environment),))
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-        return {}, None, "", (_beyond_python(template, error),)
+        return ReadTemplate(problems=(_beyond_python(template, error),))
     names, unclear = _names(tree, template)
-    return names, find_reads(tree), program, tuple(unclear)
+    return ReadTemplate(references=names, reads=find_reads(tree), program=program, problems=tuple(unclear))
 
 
 def closure_of(name: str, references: Mapping[str, References]) -> tuple[str, ...]:

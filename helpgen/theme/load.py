@@ -19,7 +19,7 @@ from helpgen.model.diagnostic import Diagnostic, Outcome, problem
 from helpgen.model.location import Location
 from helpgen.model.source import SourceFile
 from helpgen.model.suggest import did_you_mean
-from helpgen.theme.closure import closure_of, find_references
+from helpgen.theme.closure import ReadTemplates, closure_of, find_references, read_templates
 from helpgen.theme.foreign import lint_styles
 from helpgen.theme.lint import lint_documents, lint_template
 from helpgen.theme.manifest import MANIFEST_FILE, Manifest, parse_manifest
@@ -34,12 +34,17 @@ _UNSAFE_SVG = re.compile(
 
 
 def load_theme(
-    folders: Folders, name: str, *, at: Location | None = None, version: str = __version__
+    folders: Folders,
+    name: str,
+    *,
+    at: Location | None = None,
+    version: str = __version__,
+    read: ReadTemplates = read_templates,
 ) -> Outcome[Theme]:
     """Load the theme `name`.
 
     `folders` maps the folder of each theme there is, as its user knows it ("themes/lighthouse"; the last part is the
-    theme's name), to its files, whose paths start with that folder. `at` is where the site names its theme.
+    theme's name), to its files, whose paths start with that folder. `at` is where the site names its theme. `read` reads the templates.
     """
     place = at or Location(path="helpgen.yaml")
     found = _chain(folders, name, place, version)
@@ -52,7 +57,7 @@ def load_theme(
     strings = _strings(folders, [folder for folder, _ in found.value], problems)
     assets = {path.removeprefix("assets/"): file.data for path, file in files.items() if path.startswith("assets/")}
     # Templates that the lint refuses are parsed all the same: a run reports all that is wrong.
-    closures, unclear = find_references(templates)
+    closures, unclear = find_references(templates, read)
     problems.extend(unclear)
     theme = Theme(
         chain=tuple(manifest.name for manifest in manifests),

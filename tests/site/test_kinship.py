@@ -11,7 +11,7 @@ import pytest
 
 from helpgen.model.article import Article, Body, FrontMatter
 from helpgen.model.location import Location
-from helpgen.site.kinship import COMMON_SHARE, RELATED_LIMIT, RELATED_SHARE, related_articles, words_of
+from helpgen.site.kinship import COMMON_SHARE, RELATED_LIMIT, RELATED_SHARE, named, related_articles, words_of
 
 PLACE = Location(path="content/en/a.md")
 PLAIN = Article(
@@ -33,7 +33,7 @@ def titled(number: int, title: str) -> Article:
 
 def added_up(articles: list[Article]) -> dict[str, tuple[str, ...]]:
     """The definition, without a shortcut."""
-    words = {article.key: words_of(article) for article in articles}
+    words = {article.key: words_of(named(article)) for article in articles}
     counts = Counter(word for group in words.values() for word in group)
     total = len(articles)
     most = max(2, int(total * COMMON_SHARE))
@@ -61,7 +61,7 @@ def test_nothing_is_missed_and_nothing_is_in_another_order(seed: int) -> None:
     articles = [
         titled(number, " ".join(chance.choices(vocabulary, weights, k=chance.randint(0, 9)))) for number in range(150)
     ]
-    assert related_articles(articles) == added_up(articles)
+    assert related_articles(list(map(named, articles))) == added_up(articles)
 
 
 def test_a_site_without_articles_has_no_kin() -> None:
@@ -69,5 +69,5 @@ def test_a_site_without_articles_has_no_kin() -> None:
 
 
 def test_capitals_and_other_forms_of_a_character_are_the_same_word() -> None:
-    assert words_of(titled(1, "Release Notes")) == ("notes", "release")
-    assert words_of(titled(2, "沒有到達 ２ＦＡ")) == words_of(titled(3, "没有到达 2fa"))
+    assert words_of(named(titled(1, "Release Notes"))) == ("notes", "release")
+    assert words_of(named(titled(2, "沒有到達 ２ＦＡ"))) == words_of(named(titled(3, "没有到达 2fa")))
