@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from helpgen.search.characters import (
     ACCENT,
@@ -46,8 +46,7 @@ _WIDE = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，：（
 PAIR_REACH = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A term at a place: `position` counts characters of Han and words; [start, end) is in the normalised text."""
 
     text: str
@@ -93,15 +92,15 @@ def tokens(text: str) -> list[Token]:
     for run in RUN.finditer(text):
         start, characters = run.start(), run.group()
         if not is_cjk(characters):
-            found.append(Token(text=_word(characters), position=position, start=start, end=run.end()))
+            found.append(Token(_word(characters), position, start, run.end()))
             position += 1
             continue
         for offset, character in enumerate(characters):
             at = start + offset
-            found.append(Token(text=character, position=position, start=at, end=at + 1))
+            found.append(Token(character, position, at, at + 1))
             if offset + 1 < len(characters):
                 pair = characters[offset : offset + 2]
-                found.append(Token(text=pair, position=position, start=at, end=at + 2))
+                found.append(Token(pair, position, at, at + 2))
             position += 1
     return found
 

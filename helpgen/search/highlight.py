@@ -197,18 +197,18 @@ def _mass_of(
 
 def _spots(text: str, simplified: Mapping[int, str] | None) -> Spots:
     """The spots of a text; those of the texts that were asked for last are kept, since one question follows another."""
-    if simplified is not _remembered["simplified"]:
+    if simplified is not None and simplified is not _remembered["simplified"]:
         _remembered["simplified"] = simplified
         _looked_through.cache_clear()
-    return _looked_through(text)
+    return _looked_through(text, simplified is not None)
 
 
-# The table of characters that the remembered texts were read with.
+# The table of characters that the remembered texts were read with. Of one index, some questions need it and some do not.
 _remembered: dict[str, Mapping[int, str] | None] = {"simplified": None}
 
 
 @lru_cache(maxsize=4096)
-def _looked_through(text: str) -> Spots:
+def _looked_through(text: str, simplify: bool) -> Spots:
     passages = [match.end() for match in _SENTENCE_END.finditer(text)]
     starts: list[int] = []
     ends: list[int] = []
@@ -217,7 +217,7 @@ def _looked_through(text: str) -> Spots:
     begins: list[int] = []
     terms: dict[str, list[int]] = {}
     passed = 0
-    for token in locate(text, _remembered["simplified"]):
+    for token in locate(text, _remembered["simplified"] if simplify else None):
         at = len(starts)
         cjk = is_cjk(token.text)
         if at and cjk and token.start == starts[-1]:

@@ -205,8 +205,12 @@ def _synonyms(found: Sequence[Token], manifest: Manifest) -> dict[str, tuple[Phr
     phrase, and only as a whole."""
     singles = single_terms(found)
     phrases: dict[str, tuple[Phrase, ...]] = {}
+    present = set(singles)
     for synonym in manifest.synonyms:
         length, other = len(synonym.phrase), synonym.found
+        if not present.issuperset(synonym.phrase):
+            # Of hundreds hardly any is in the query.
+            continue
         if not other or not any(singles[n : n + length] == synonym.phrase for n in range(len(singles) - length + 1)):
             continue
         for term in synonym.asked:
