@@ -49,6 +49,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("no Chromium; run the tests as the README says (make test), or set HELPGEN_CHROMIUM")
     arguments = [
         "--no-sandbox",
+        "--in-process-gpu",
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",

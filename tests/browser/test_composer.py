@@ -133,8 +133,6 @@ def test_the_composer_is_accessible_in_every_state(open_page: Opener, locale: st
     page = watched.page
 
     def accessible() -> None:
-        # What fades in has its colours then.
-        page.wait_for_timeout(400)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 

@@ -39,7 +39,6 @@ def test_a_pasted_text_is_judged_without_the_network(
     assert text not in page.url
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-        page.wait_for_timeout(250)
         assert violations(page) == []
     assert watched.faults == []
 
