@@ -146,6 +146,7 @@ def _summary(tool: Tool) -> dict[str, Any]:
         "seconds": {name: [round(one.seconds, 3) for one in runs] for name, runs in tool.runs.items()},
         "cpu": {name: [round(one.cpu, 3) for one in runs] for name, runs in tool.runs.items()},
         "memory": max(one.memory for runs in tool.runs.values() for one in runs),
+        "memory_by_scenario": {name: max(one.memory for one in runs) for name, runs in tool.runs.items()},
         "output_bytes": sum(path.stat().st_size for path in files),
         "output_files": len(files),
     }
