@@ -38,7 +38,7 @@ from helpgen.pipeline.read import SiteFiles
 from helpgen.pipeline.reproof import prove_again
 from helpgen.pipeline.revise import Revision, revise_articles
 from helpgen.pipeline.search import RevisedSearch, revise_search
-from helpgen.pipeline.stages import PARSE
+from helpgen.pipeline.stages import ANALYSE, PARSE
 from helpgen.pipeline.stale import Difference
 from helpgen.pipeline.standing import FRAME, Standing, changed_texts
 from helpgen.search.store import MANIFEST
@@ -206,6 +206,8 @@ def _revise(
         return None
     for file in changed:
         memo.keep(PARSE, file, ground.rules, revision.whole.parsed[file.path])
+    for document, analysed in search.documents:
+        memo.keep(ANALYSE, document, None, analysed)
     proof = replace(place.proof, asked=proven.asked, proof=proven.proof) if place.proof and proven else None
     indexes = {code: _kept_again(kept, search, code) for code, kept in place.indexes.items()}
     memo.leave_note(PLACE, _subject(memo, out), replace(place, made_from=_digest(inputs), indexes=indexes, proof=proof))

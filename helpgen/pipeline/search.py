@@ -19,7 +19,7 @@ from helpgen.pipeline.stale import Difference
 from helpgen.pipeline.whoosh import WhooshBatch
 from helpgen.pipeline.workers import Runner
 from helpgen.search.constants import INLINE_BYTES
-from helpgen.search.document import Synonyms
+from helpgen.search.document import SearchDocument, Synonyms
 from helpgen.search.index import AnalysedDocument, analyse_document
 from helpgen.search.revise import revise_index
 from helpgen.search.shards import Written
@@ -145,11 +145,13 @@ def _synonyms(table: SynonymTable | None) -> Synonyms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisedSearch:
-    """Public files that are new or different, paths that are gone, what all indexes are made of now."""
+    """Public files that are new or different, paths that are gone, what all indexes are made of now, and the documents
+    that are new in them."""
 
     files: dict[str, bytes]
     gone: frozenset[str]
     indexed: Mapping[str, Indexed]
+    documents: tuple[tuple[SearchDocument, AnalysedDocument], ...]
 
 
 def revise_search(
@@ -162,6 +164,7 @@ def revise_search(
     files: dict[str, bytes] = {}
     gone: set[str] = set()
     revised = dict(indexed)
+    documents: list[tuple[SearchDocument, AnalysedDocument]] = []
     old, new = documents_of(before, paths), documents_of(after, paths)
     for locale, known in indexed.items():
         changed = [(one, other) for one, other in zip(old[locale], new[locale], strict=True) if one != other]
@@ -172,13 +175,14 @@ def revise_search(
         found = revise_index(below(folder, read), known.ledger, changes, inline_bytes=INLINE_BYTES)
         if found is None:
             return None
+        documents += [(document, new) for (_, document), (_, new) in zip(changed, changes, strict=True)]
         files |= {folder + name: data for name, data in found.files.items()}
         gone |= {folder + name for name in found.gone}
         digests = list(known.documents)
         for _, document in changed:
             digests[bisect_left(known.ledger.keys, document.key)] = ANALYSE.digest(document).hex()
         revised[locale] = replace(known, ledger=found.ledger, documents=tuple(digests))
-    return RevisedSearch(files=files, gone=frozenset(gone), indexed=revised)
+    return RevisedSearch(files=files, gone=frozenset(gone), indexed=revised, documents=tuple(documents))
 
 
 def below(folder: str, read: Callable[[str], bytes]) -> Callable[[str], bytes]:

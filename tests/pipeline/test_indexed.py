@@ -169,6 +169,18 @@ def test_a_template_that_changes_asks_nothing_again(site: SiteFolder, done: Done
     assert "<footer>Ours" in files["zh/deposits/a5/index.html"].decode()
 
 
+def test_a_title_that_changes_after_its_text_does(site: SiteFolder, done: Done) -> None:
+    build(site.root, proof="none")
+    rewrite(site, 3, random.Random(3))
+    assert not build(site.root, proof="none")[2]
+    set_a_title(3, "充币充币还没有到")(site)
+    done.clear()
+    made, files, whole = build(site.root, proof="none")
+    assert whole
+    assert not done.indexed
+    assert_clean(site, made, files)
+
+
 def damage(site: SiteFolder) -> None:
     path = max((site.root / "build/search/zh/terms").iterdir())
     path.write_bytes(path.read_bytes().upper())
