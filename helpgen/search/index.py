@@ -10,9 +10,11 @@ A unit is what is ranked: an article, or one question of a "faq". Units of one d
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -174,7 +176,8 @@ def build_index(documents: Iterable[AnalysedDocument], constants: BuildConstants
     ordered = tuple(sorted(documents, key=lambda document: document.key))
     _check_documents(ordered, locale)
     averages = Lengths.of(ordered).averages
-    postings: defaultdict[str, list[int]] = defaultdict(list)
+    # Four bytes a posting, and not an object each.
+    postings: defaultdict[str, MutableSequence[int]] = defaultdict(partial(array, "I"))
     first_units: list[int] = []
     unit = 0
     for document in ordered:
@@ -259,7 +262,7 @@ def _check_documents(documents: Sequence[AnalysedDocument], locale: str) -> None
 
 
 def post(
-    postings: Mapping[str, list[int]],
+    postings: Mapping[str, MutableSequence[int]],
     first: int,
     unit: AnalysedUnit,
     boost: float,
