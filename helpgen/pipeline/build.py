@@ -148,12 +148,15 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions, earlier: Ear
         work.begin_indexes()
     with run.report.step("search"):
         search = work.finish()
-    proving = _proving(site, work, search, run, options, options.proof, earlier.proof)
+    # Where other processes make the pages, these have the processors, and their memory: who asks comes after them.
+    later = run.is_busy
+    proving = None if later else _proving(site, work, search, run, options, options.proof, earlier.proof)
     if not pages_first:
         rendered = finish_pages()
     if _has_errors(log, config):
         return _stopped(log, config, _stats(ground, pages, None, run))
     with run.report.step("proof"):
+        proving = proving or _proving(site, work, search, run, options, options.proof, earlier.proof)
         proof, unfound, asked = proving.finish()
         log.diagnostics.extend(unfound)
     stats = replace(_stats(ground, pages, search, run), proof=proof)

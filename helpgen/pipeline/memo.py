@@ -98,6 +98,10 @@ class Memo(Runner):
         self._open()
 
     @property
+    def is_busy(self) -> bool:
+        return self._inner.is_busy
+
+    @property
     def folder(self) -> Path:
         return self._path.parent
 

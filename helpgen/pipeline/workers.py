@@ -72,6 +72,11 @@ class Runner(ABC):
 
     report: Report
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether other processes work on a batch."""
+        return False
+
     @abstractmethod
     def start(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
@@ -118,6 +123,7 @@ class Workers(Runner):
         self._pool = Pool(jobs)
         self._threads: ThreadPoolExecutor | None = None
         self._stopping = threading.Event()
+        self._open = 0
 
     def start(
         self, stage: Stage[Item, Shared, Result], items: Sequence[Item], shared: Shared
@@ -132,6 +138,7 @@ class Workers(Runner):
         size = 1 if stage.large else min(max(len(items) // _CHUNKS, _CHUNK[0]), _CHUNK[1])
         if len(items) < (2 if stage.large else WORTH_A_PROCESS):
             return Inline(self.report).start(stage, items, shared)
+        self._open += 1
         stream = _Stream(self._pool.executor(), stage, items, shared, size, self._jobs + _AHEAD)
         return self._collect(stage, stream, len(items))
 
@@ -142,10 +149,16 @@ class Workers(Runner):
                 results = stream.take()
             except BrokenProcessPool as error:
                 raise WorkerDiedError(f"a worker process died during {stage.name} near {stream.suspects}") from error
+            done += len(results)
+            if done >= count:
+                self._open -= 1
             for data in results:
                 yield Made(stage, data=data)
-            done += len(results)
             self.report.progress(stage.name, done, count)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._open > 0
 
     def _split(
         self, stage: Stage[Item, Shared, Result], stays: Callable[[Item], bool], items: Sequence[Item], shared: Shared

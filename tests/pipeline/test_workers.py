@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpgen.pipeline.bounds import Bounds, OverrunError
-from helpgen.pipeline.stage import Stage
+from helpgen.pipeline.stage import Made, Stage
 from helpgen.pipeline.workers import WORTH_A_PROCESS, Inline, WorkerDiedError, Workers
 from tests.processes import is_alive, wait_until
 
@@ -71,7 +71,8 @@ def sleep_for_long(mark: str, _shared: None) -> str:
 PROGRAM = """
 import os, time
 from helpgen.pipeline import bounds
-from helpgen.pipeline.workers import Stage, Workers
+from helpgen.pipeline.stage import Stage
+from helpgen.pipeline.workers import Workers
 
 def what(item, _shared):
     time.sleep(0.05)
@@ -134,6 +135,24 @@ SQUARE = Stage(name="square", function=square, item_type=int, shared_type=int, r
 def workers() -> Iterator[Workers]:
     with Workers(2) as made:
         yield made
+
+
+def test_whoever_has_others_at_work_is_busy_until_the_last_result() -> None:
+    stage = Stage(name="square", function=square, item_type=int, shared_type=int, result_type=int)
+    with Workers(2) as run:
+        assert not run.is_busy
+        results = run.start(stage, ITEMS, 1)
+        assert run.is_busy
+        assert [made.value for made in taken(results)] == [square(number, 1) for number in ITEMS]
+        assert not run.is_busy
+        run.map(stage, ITEMS[:3], 1)
+        assert not run.is_busy
+    assert not Inline().is_busy
+
+
+def taken(results: Iterator[Made[int]]) -> list[Made[int]]:
+    """So many results as there are items, without asking for one more."""
+    return [next(results) for _ in ITEMS]
 
 
 def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
