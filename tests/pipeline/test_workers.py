@@ -94,7 +94,8 @@ import os, signal, sys, time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import active_children
-from helpgen.pipeline.workers import Stage, WorkerDiedError, Workers
+from helpgen.pipeline.stage import Stage
+from helpgen.pipeline.workers import WorkerDiedError, Workers
 
 class Later(standard._ExecutorManagerThread):
     def terminate_broken(self, cause):
