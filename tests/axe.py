@@ -9,12 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-# With what passes described as well, a run takes three times as long.
 # What fades in has its colours only at the end.
 _SETTLE = """() => Promise.all(document.getAnimations().map((animation) => {
   if (animation.effect?.getComputedTiming().endTime < Infinity) animation.finish();
   return animation.effect?.getComputedTiming().endTime < Infinity ? animation.finished.catch(() => {}) : null;
 }))"""
+# With what passes described as well, a run takes three times as long.
 _RUN = "([context, tags]) => axe.run(context || document, { runOnly: tags, resultTypes: ['violations'] }).then((r) => r.violations)"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 from helpgen.checks import check_settings, check_site, unknown_icons
@@ -26,7 +27,7 @@ from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.parsing import Parsed, ParseWork
 from helpgen.pipeline.proof import Asked, EarlierProof, ProofWork
 from helpgen.pipeline.read import SiteFiles
-from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts
+from helpgen.pipeline.search import SearchFiles, SearchWork, as_scripts, below
 from helpgen.pipeline.stages import RELATED, TEMPLATE, render_stage
 from helpgen.pipeline.workers import Runner
 from helpgen.site.assemble import Inputs, Joined, assemble_site
@@ -100,6 +101,19 @@ class Made:
     whole: Whole | None = None
 
 
+def earlier_of(made: Made) -> Earlier:
+    """What a build leaves for the next one in the same process: its search indexes."""
+    if made.whole is None:
+        return NOTHING
+    files = made.build.files
+    indexes: dict[str, EarlierIndex] = {}
+    for code, indexed in made.whole.indexed.items():
+        folder = f"{INDEX_FOLDER}{code}/"
+        names = [path.removeprefix(folder) for path in files if path.startswith(folder)]
+        indexes[code] = EarlierIndex(indexed=indexed, names=names, read=below(folder, files.__getitem__))
+    return Earlier(indexes=indexes)
+
+
 def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
     """Make the whole site of its files. After an error the build has no files, only diagnostics."""
     return make_site(files, run, options).build
@@ -108,7 +122,8 @@ def build_site(files: SiteFiles, run: Runner, options: BuildOptions) -> Build:
 def make_site(files: SiteFiles, run: Runner, options: BuildOptions, earlier: Earlier = NOTHING) -> Made:
     """As `build_site`, and what the build was made of. What an `earlier` one has left is used where it is still right.
 
-    The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here reads or writes.
+    The steps are those of the summary: parse, assemble, theme, plan, render, search, proof. Nothing here writes, or reads
+    but by `run` and `earlier`, whose answers are checked by their digests.
     """
     log = _Log(list(files.diagnostics))
     config = _config(files, options, log)
@@ -148,16 +163,15 @@ def make_site(files: SiteFiles, run: Runner, options: BuildOptions, earlier: Ear
         work.begin_indexes()
     with run.report.step("search"):
         search = work.finish()
-    # Where other processes make the pages, these have the processors, and their memory: who asks comes after them.
-    later = run.is_busy
-    proving = None if later else _proving(site, work, search, run, options, options.proof, earlier.proof)
+    begin_proof = partial(_proving, site, work, search, run, options, options.proof, earlier.proof)
+    # Where other processes make the pages, these have the processors and the memory: who asks comes after them.
+    proving = None if run.is_busy else begin_proof()
     if not pages_first:
         rendered = finish_pages()
     if _has_errors(log, config):
         return _stopped(log, config, _stats(ground, pages, None, run))
     with run.report.step("proof"):
-        proving = proving or _proving(site, work, search, run, options, options.proof, earlier.proof)
-        proof, unfound, asked = proving.finish()
+        proof, unfound, asked = (proving or begin_proof()).finish()
         log.diagnostics.extend(unfound)
     stats = replace(_stats(ground, pages, search, run), proof=proof)
     if _has_errors(log, config):

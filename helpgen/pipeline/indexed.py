@@ -8,7 +8,7 @@ again (`EarlierIndex`). `index_again` gives the new index if that is the old one
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +42,7 @@ class EarlierIndex:
     """An index that lies somewhere: its files by `names`. `read` raises OSError or KeyError where one is not as it was."""
 
     indexed: Indexed
-    names: Iterable[str]
+    names: Collection[str]
     read: Callable[[str], bytes]
 
 

@@ -22,7 +22,7 @@ import msgspec
 
 from helpgen.pipeline.fingerprint import own_digest
 from helpgen.pipeline.manifest import PublishedFiles
-from helpgen.pipeline.stage import Made, Stage
+from helpgen.pipeline.stage import Made, Stage, entry_key
 from helpgen.pipeline.workers import Report, Runner
 
 Item = TypeVar("Item")
@@ -103,6 +103,7 @@ class Memo(Runner):
 
     @property
     def folder(self) -> Path:
+        """Where the cache lies."""
         return self._path.parent
 
     @property
@@ -120,7 +121,7 @@ class Memo(Runner):
         if not stage.remembered:
             return self._inner.start(stage, items, shared)
         base = _base(stage, shared)
-        keys = [hashlib.sha256(base + stage.digest(item)).digest() for item in items]
+        keys = [entry_key(base, stage.digest(item)) for item in items]
         stored = [self._recall(stage, key) for key in keys]
         missing = [item for item, made in zip(items, stored, strict=True) if made is None]
         known, total = self.hits.get(stage.name, (0, 0))
@@ -157,7 +158,7 @@ class Memo(Runner):
 
     def recall(self, stage: Stage[Item, Shared, Result], digest: bytes, shared: Shared) -> Result | None:
         """The stored result of one item, by its digest, if there is one; nothing is passed on."""
-        found = self._recall(stage, hashlib.sha256(_base(stage, shared) + digest).digest())
+        found = self._recall(stage, entry_key(_base(stage, shared), digest))
         made = self._read(stage, found) if isinstance(found, _Published) else found
         try:
             return made.value if made is not None else None
@@ -166,7 +167,7 @@ class Memo(Runner):
 
     def keep(self, stage: Stage[Item, Shared, Result], item: Item, shared: Shared, result: Result) -> None:
         """Store the result of one item that was made elsewhere."""
-        key = hashlib.sha256(_base(stage, shared) + stage.digest(item)).digest()
+        key = entry_key(_base(stage, shared), stage.digest(item))
         self._add(key, _kept(stage, Made(stage, value=result)))
         self._used.add(key)
 

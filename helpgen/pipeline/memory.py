@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from helpgen.pipeline.stage import Made, Stage
+from helpgen.pipeline.stage import Made, Stage, entry_key
 from helpgen.pipeline.workers import Report, Runner
 
 Item = TypeVar("Item")
@@ -67,7 +67,7 @@ class Memory(Runner):
             return self._inner.map(stage, items, shared)
         self._tell(stage.name)
         base = _base(stage, shared)
-        keys = [_key(base, stage.digest(item)) for item in items]
+        keys = [entry_key(base, stage.digest(item)) for item in items]
         missing = [index for index, key in enumerate(keys) if not self._find(key)]
         made = self._inner.map(stage, [items[index] for index in missing], shared)
         fresh = dict(zip((keys[index] for index in missing), made, strict=True))
@@ -80,7 +80,7 @@ class Memory(Runner):
 
     def recall(self, stage: Stage[Item, Shared, Result], digest: bytes, shared: Shared) -> Result | None:
         """The result of one item, by its digest, if this build or the last one used it."""
-        key = _key(_base(stage, shared), digest)
+        key = entry_key(_base(stage, shared), digest)
         return self._known[key] if self._find(key) else self._inner.recall(stage, digest, shared)
 
     def next_build(self, *, keep: bool = False) -> None:
@@ -103,7 +103,3 @@ class Memory(Runner):
 def _base(stage: Stage[Item, Shared, Result], shared: Shared) -> bytes:
     """What the keys of a stage's items begin with."""
     return hashlib.sha256(stage.name.encode() + b"\0" + stage.identify_shared(shared)).digest()
-
-
-def _key(base: bytes, digest: bytes) -> bytes:
-    return hashlib.sha256(base + digest).digest()

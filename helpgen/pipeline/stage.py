@@ -95,6 +95,11 @@ class Stage(Generic[Item, Shared, Result]):
         return result
 
 
+def entry_key(base: bytes, digest: bytes) -> bytes:
+    """Under which a memory has the result of an item: `base` stands for the stage and what all items share."""
+    return hashlib.sha256(base + digest).digest()
+
+
 class Made(Generic[Result]):
     """A result, as a value or as the bytes of `Stage.encode_result`; the other one is made when it is asked for."""
 

@@ -37,9 +37,9 @@ class Stale:
 
     def __init__(self, difference: Difference) -> None:
         self._whole = False
+        self._names: set[str] = set()
+        self._shards: set[tuple[str, int]] = set()
         if not difference.files:
-            self._names: set[str] = set()
-            self._shards: set[tuple[str, int]] = set()
             return
         old, new = (json.loads(text) for text in (difference.manifest, difference.files[MANIFEST]))
         self._whole = {k: v for k, v in old.items() if k not in _OF_FILES} != {

@@ -181,6 +181,8 @@ class Workers(Runner):
     def rest(self) -> None:
         """End the processes; the next large batch starts others."""
         self._pool.end()
+        # Of a batch that went wrong not all results are taken.
+        self._open = 0
 
     def close(self) -> None:
         """End everything that was started."""

@@ -25,8 +25,7 @@ from typing import Final, TypeVar
 from helpgen.model.build import Build, BuildStats
 from helpgen.model.diagnostic import Diagnostic, problem
 from helpgen.model.location import Location
-from helpgen.pipeline.build import NOTHING, Earlier, Made, Whole, make_site
-from helpgen.pipeline.indexed import EarlierIndex
+from helpgen.pipeline.build import NOTHING, Made, Whole, earlier_of, make_site
 from helpgen.pipeline.memo import Memo
 from helpgen.pipeline.memory import Mapped, Memory
 from helpgen.pipeline.options import BuildOptions
@@ -40,14 +39,12 @@ from helpgen.pipeline.read import (
     read_support_client,
 )
 from helpgen.pipeline.revise import Revision, follow, revise
-from helpgen.pipeline.search import below
 from helpgen.pipeline.stages import ANALYSE
 from helpgen.pipeline.standing import MOST_TEXTS
 from helpgen.pipeline.workers import Report, Runner, WorkerDiedError, Workers
 from helpgen.server.outcome import differences, snapshot_after, snapshot_within
 from helpgen.server.snapshot import Snapshot, changed_pages, errors_of
 from helpgen.server.watch import Watch
-from helpgen.site.urls import INDEX_FOLDER
 
 Result = TypeVar("Result")
 
@@ -246,7 +243,7 @@ class Live:
         shown = self._snapshot.files
         build, bug, self._bug, lacking = None, self._bug, "", False
         try:
-            made = make_site(self._files, memory, options, self._earlier())
+            made = make_site(self._files, memory, options, earlier_of(self._made) if self._made else NOTHING)
             build = made.build
             self._present(snapshot_after(self._snapshot, build, memory.last))
         except (StoppedError, CancelledError):
@@ -270,18 +267,6 @@ class Live:
         if started or bug or lacking:
             pages, styles = changed_pages(shown, self._snapshot.files)
             self._report(build, started or self._presented, before, pages=tuple(pages), styles=styles, bug=bug)
-
-    def _earlier(self) -> Earlier:
-        """The search indexes of the last good build."""
-        if self._made is None or self._made.whole is None:
-            return NOTHING
-        files = self._made.build.files
-        indexes: dict[str, EarlierIndex] = {}
-        for code, indexed in self._made.whole.indexed.items():
-            folder = f"{INDEX_FOLDER}{code}/"
-            names = [path.removeprefix(folder) for path in files if path.startswith(folder)]
-            indexes[code] = EarlierIndex(indexed=indexed, names=names, read=below(folder, files.__getitem__))
-        return Earlier(indexes=indexes)
 
     def _report(
         self,

@@ -44,7 +44,8 @@ def load_theme(
     """Load the theme `name`.
 
     `folders` maps the folder of each theme there is, as its user knows it ("themes/lighthouse"; the last part is the
-    theme's name), to its files, whose paths start with that folder. `at` is where the site names its theme. `read` reads the templates.
+    theme's name), to its files, whose paths start with that folder. `at` is where the site names its theme. `read` reads
+    the templates.
     """
     place = at or Location(path="helpgen.yaml")
     found = _chain(folders, name, place, version)

@@ -24,6 +24,7 @@ def test_axe_would_find_a_fault(open_page: Opener) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(open_page: Opener, name: str, scheme: str) -> None:
     watched = open_page(PAGES[name], color_scheme=scheme)
+    watched.page.wait_for_timeout(300)
     assert violations(watched.page) == []
     assert watched.faults == []
 

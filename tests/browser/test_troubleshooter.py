@@ -45,7 +45,7 @@ def test_one_step_at_a_time_with_a_way_back(open_page: Opener) -> None:
 @pytest.mark.parametrize("locale", ["zh", "en"])
 @pytest.mark.parametrize("name", GUIDES)
 def test_every_step_is_accessible(open_page: Opener, locale: str, name: str) -> None:
-    """In turn light and dark; what stands round the steps is examined with the first and with the other pages."""
+    """In turn light and dark; what stands round the steps is examined with the other pages."""
     watched = open_page(f"{locale}/troubleshoot/{name}/", viewport={"width": 390, "height": 800})
     page = watched.page
     expect(page.locator("[data-ready]")).to_be_visible()
@@ -53,7 +53,7 @@ def test_every_step_is_accessible(open_page: Opener, locale: str, name: str) -> 
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         page.evaluate("anchor => { location.hash = anchor; }", anchor)
         expect(page.locator(f"#{anchor}")).to_be_visible()
-        assert violations(page, f".step:has(#{anchor})" if number else "main") == []
+        assert violations(page, "main") == []
     assert watched.faults == []
 
 

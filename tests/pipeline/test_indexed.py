@@ -13,13 +13,11 @@ import pytest
 
 from helpgen.model.build import Build
 from helpgen.pipeline import canaries, proof, stages
-from helpgen.pipeline.build import NOTHING, Earlier, Made, make_site
-from helpgen.pipeline.indexed import EarlierIndex
+from helpgen.pipeline.build import NOTHING, earlier_of, make_site
 from helpgen.pipeline.memory import Memory
 from helpgen.pipeline.options import BuildOptions, Extent
 from helpgen.pipeline.read import read_search_client, read_site, read_support_client
 from helpgen.pipeline.workers import Inline
-from helpgen.site.urls import INDEX_FOLDER
 from tests.pipeline.many_articles import ARTICLES, build, build_cleanly, rewrite, use_many_files, write_site
 from tests.site_folder import SiteFolder
 
@@ -159,6 +157,19 @@ def test_a_walk_of_changes_is_what_clean_builds_make(site: SiteFolder, done: Don
     assert revised >= 2
 
 
+def test_more_changes_than_are_worth_it_have_the_index_made_anew(
+    site: SiteFolder, done: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpgen.pipeline.indexed.MOST_CHANGES", 1)
+    build(site.root, proof="none")
+    for number in (3, 6):
+        set_a_title(number, f"充币{number}还没有到")(site)
+    done.clear()
+    made, files, _ = build(site.root, proof="none")
+    assert "zh" in done.indexed
+    assert_clean(site, made, files)
+
+
 def test_a_template_that_changes_asks_nothing_again(site: SiteFolder, done: Done) -> None:
     build(site.root)
     done.clear()
@@ -231,13 +242,3 @@ def test_a_preview_goes_on_from_its_last_build(site: SiteFolder, done: Done) -> 
     clean = make_site(read_site(site.root), Inline(), options, NOTHING)
     assert second.build.files == clean.build.files
     assert second.build.files != first.build.files
-
-
-def earlier_of(made: Made) -> Earlier:
-    assert made.whole is not None
-    indexes: dict[str, EarlierIndex] = {}
-    for code, indexed in made.whole.indexed.items():
-        folder = f"{INDEX_FOLDER}{code}/"
-        files = {p.removeprefix(folder): data for p, data in made.build.files.items() if p.startswith(folder)}
-        indexes[code] = EarlierIndex(indexed=indexed, names=files, read=files.__getitem__)
-    return Earlier(indexes=indexes)
